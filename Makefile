@@ -1,0 +1,87 @@
+# HISP Quarterly: `make demo` shows it, `make test` proves it, `make help` lists the rest.
+
+PYTHON = python3
+PORT = 8000
+WORKERS = 2
+BIN = .venv/bin
+# npm of the machine, or the one `make setup` brings; the latter needs its own node in PATH.
+NPM = PATH="$$PATH:$$PWD/$(BIN)" npm
+INSTALLED = .venv/installed node_modules/installed .env
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --custom-compile-command "make requirements"
+
+.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres lint format requirements clean
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+setup: $(INSTALLED)  ## Install everything, write .env, bring the database up to date
+	@$(BIN)/python manage.py migrate --verbosity 0
+
+demo: setup  ## Fill the database with published figures and demo accounts, then run
+	$(BIN)/python manage.py seed_demo
+	@$(MAKE) --no-print-directory run
+
+run:  ## Serve on 127.0.0.1:8000 (make run PORT=9000)
+	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+
+machine:  ## Install Chromium, PostgreSQL and LibreOffice where that is possible
+	@.ci/machine
+
+test: machine setup  ## Lint, then all tests on SQLite, then all but the browser's on PostgreSQL
+	@$(MAKE) --no-print-directory --keep-going lint test-sqlite test-postgres
+
+test-fast: $(INSTALLED)  ## The tests on SQLite without a browser
+	DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2
+
+test-sqlite: $(INSTALLED)
+	@if .ci/machine --has-chromium || [ "$$CI" = true ]; then \
+		set -x; DATABASE_URL= $(BIN)/pytest -n 2; \
+	else \
+		echo "Chromium was not found: the browser tests are left out."; \
+		set -x; DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2; \
+	fi
+
+test-postgres: $(INSTALLED)
+	@if .ci/postgres --check || [ "$$CI" = true ]; then \
+		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2; \
+	else \
+		echo "PostgreSQL was not found: the tests ran on SQLite only."; \
+	fi
+
+lint: $(INSTALLED)  ## Check style, types, the direction of imports, templates and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: .venv/installed  ## Rewrite code and templates in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+requirements: .venv/installed  ## Pin requirements/*.in again, with hashes (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) --output-file requirements/base.txt requirements/base.in
+	$(COMPILE) $(UPGRADE) --output-file requirements/dev.txt requirements/dev.in
+	$(COMPILE) $(UPGRADE) --output-file requirements/node.txt requirements/node.in
+
+clean:  ## Remove what setup and the tools made; the database, uploads and .env stay
+	rm -rf .venv node_modules var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	[ -x $(BIN)/pip ] || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+node_modules/installed: package-lock.json .npmrc .venv/installed
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --require-hashes --requirement requirements/node.txt
+	$(NPM) ci --ignore-scripts --no-progress
+	@touch $@
+
+.env:
+	@umask 077; $(BIN)/python -c 'import secrets; print("DEBUG=true\nSECRET_KEY=" + secrets.token_urlsafe(50))' > $@
+	@echo "Wrote .env with DEBUG=true and a new SECRET_KEY."
