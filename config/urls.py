@@ -1,0 +1,29 @@
+"""Every address of the product. Views that are open to everybody say so with @login_not_required."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, register_converter
+from django.views.decorators.http import require_safe
+
+from config.converters import FiscalQuarterConverter
+
+register_converter(FiscalQuarterConverter, "quarter")
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For load balancers and containers: the application answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
+    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("reporting/", include("reporting.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("dashboards.urls")),
+]

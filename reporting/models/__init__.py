@@ -1,0 +1,30 @@
+"""WHAT THEY SENT and what became of it. What the database can guarantee, it does: the constraints hold on SQLite and
+PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published figures from ever changing.
+"""
+
+from reporting.models.quarters import Expectation, Quarter
+from reporting.models.results import (
+    MOST_PEOPLE,
+    DomainResult,
+    IndexScore,
+    OperationalMetric,
+    SupportingDocument,
+    TouchpointReport,
+)
+from reporting.models.submissions import Comment, Event, Finding, Submission, Upload
+
+__all__ = [
+    "MOST_PEOPLE",
+    "Comment",
+    "DomainResult",
+    "Event",
+    "Expectation",
+    "Finding",
+    "IndexScore",
+    "OperationalMetric",
+    "Quarter",
+    "Submission",
+    "SupportingDocument",
+    "TouchpointReport",
+    "Upload",
+]

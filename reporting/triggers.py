@@ -1,0 +1,111 @@
+"""Database triggers, in both dialects: events are append-only, and published figures never change.
+
+`FROZEN` tables refuse insert, update and delete for rows of a submission that is published, superseded or withdrawn.
+A frozen submission itself may only move on to a later frozen state. The messages are what a developer reads in a log;
+people are stopped long before, by reporting.review.
+
+SQLite drops a table's triggers when a migration rebuilds the table, so a migration that alters one of these tables
+ends with `migrations.RunPython(triggers.install, triggers.remove)`; a test holds that every trigger is there.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+FROZEN_STATES = "('published', 'superseded', 'withdrawn')"
+_OF_SUBMISSION = (
+    f"EXISTS (SELECT 1 FROM reporting_submission s WHERE s.id = {{row}}.submission_id AND s.state IN {FROZEN_STATES})"
+)
+_OF_REPORT = (
+    "EXISTS (SELECT 1 FROM reporting_touchpointreport r JOIN reporting_submission s ON s.id = r.submission_id "
+    f"WHERE r.id = {{row}}.report_id AND s.state IN {FROZEN_STATES})"
+)
+_MAY_CHANGE_WHEN_FROZEN = ("state", "ended_at", "public_note", "lock_version")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuses one kind of statement on one table when `condition` holds ({row} stands for OLD or NEW)."""
+
+    table: str
+    verb: str
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        return f"refuse_{self.verb.lower()}_{self.table}"
+
+    def create(self, vendor: str) -> list[str]:
+        row = "NEW" if self.verb == "INSERT" else "OLD"
+        differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"  # both count NULL as a value
+        condition = self.condition.format(row=row, differs=differs)
+        if vendor == "postgresql":
+            return [
+                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
+                f"RETURN {'OLD' if self.verb == 'DELETE' else 'NEW'}; END $$",
+                f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            ]
+        return [
+            f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "postgresql":
+            return [
+                f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+                f"DROP FUNCTION IF EXISTS {self.name}()",
+            ]
+        return [f"DROP TRIGGER IF EXISTS {self.name}"]
+
+
+def _frozen_table(table: str, condition: str) -> list[Trigger]:
+    message = "published figures never change"
+    return [Trigger(f"reporting_{table}", verb, condition, message) for verb in ("INSERT", "UPDATE", "DELETE")]
+
+
+def _frozen_submission(columns: list[str]) -> Trigger:
+    differs = " OR ".join(
+        f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns if column not in _MAY_CHANGE_WHEN_FROZEN
+    )
+    moves_back = f"NEW.state NOT IN {FROZEN_STATES} OR (OLD.state <> 'published' AND NEW.state <> OLD.state)"
+    condition = f"(OLD.state IN {FROZEN_STATES} AND ({moves_back} OR {differs}))"
+    return Trigger("reporting_submission", "UPDATE", condition, "a published submission never changes")
+
+
+def all_triggers(submission_columns: list[str]) -> list[Trigger]:
+    """Every trigger of the product. `submission_columns`: the database columns of the submission table."""
+    return [
+        Trigger("reporting_event", "UPDATE", "({row}.id IS NOT NULL)", "events are append-only"),
+        Trigger("reporting_event", "DELETE", "({row}.id IS NOT NULL)", "events are append-only"),
+        Trigger("reporting_upload", "UPDATE", "({row}.id IS NOT NULL)", "an upload never changes"),
+        Trigger("reporting_upload", "DELETE", "({row}.id IS NOT NULL)", "an upload is never deleted"),
+        _frozen_submission(submission_columns),
+        Trigger("reporting_submission", "DELETE", "({row}.state <> 'draft')", "a submission is never deleted"),
+        *_frozen_table("touchpointreport", _OF_SUBMISSION),
+        *_frozen_table("domainresult", _OF_REPORT),
+        *_frozen_table("operationalmetric", _OF_SUBMISSION),
+        *_frozen_table("indexscore", _OF_SUBMISSION),
+        *_frozen_table("finding", _OF_SUBMISSION),
+    ]
+
+
+def install(apps: Any, schema_editor: Any) -> None:
+    """For migrations.RunPython: puts every trigger in place, as it is defined now."""
+    remove(apps, schema_editor)
+    _run(apps, schema_editor, Trigger.create)
+
+
+def remove(apps: Any, schema_editor: Any) -> None:
+    _run(apps, schema_editor, Trigger.drop)
+
+
+def _run(apps: Any, schema_editor: Any, statements: Any) -> None:
+    columns = [field.column for field in apps.get_model("reporting", "Submission")._meta.concrete_fields]
+    vendor = schema_editor.connection.vendor
+    for trigger in all_triggers(columns):
+        for statement in statements(trigger, vendor):
+            with schema_editor.connection.cursor() as cursor:
+                cursor.execute(statement)

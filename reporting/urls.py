@@ -1,0 +1,7 @@
+"""Addresses for reporters."""
+
+from django.urls import URLPattern
+
+app_name = "reporting"
+
+urlpatterns: list[URLPattern] = []

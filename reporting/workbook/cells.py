@@ -1,0 +1,73 @@
+"""Places in a sheet and what is wrong there, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+ERROR, EXPLAIN, NOTE = "error", "explain", "note"
+SEVERITIES = {
+    ERROR: "Must be fixed",
+    EXPLAIN: "Needs an explanation",
+    NOTE: "For your information",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """One cell. `column` is Excel's letter, or the column's name in a CSV file; `row` counts from 1."""
+
+    sheet: str
+    row: int
+    column: str
+
+    @property
+    def address(self) -> str:
+        """`H14`; in a CSV file `line 14, q1_1`."""
+        return f"{self.column}{self.row}" if self.column.isupper() else f"line {self.row}, {self.column}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}" if self.column.isupper() else f"{self.sheet} {self.address}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a person must fix, explain or know: where, what was found, what is wanted, how to fix it.
+
+    `rule` is a stable short name. `cell` is None when the whole file is meant. All texts are plain sentences.
+    """
+
+    rule: str
+    severity: str
+    found: str
+    expected: str
+    fix: str
+    cell: Cell | None = None
+    label: str = ""  # what the cell holds, in words: "Trust, answers of 5 (Outpatient Services)"
+    related: tuple[Cell, ...] = ()
+
+    @property
+    def message(self) -> str:
+        return f"{self.found} {self.fix}".strip()
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == ERROR
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of `check_workbook`, of the stored report and of findings."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "sheet": self.cell.sheet if self.cell else "",
+            "cell": self.cell.address if self.cell else "",
+            "label": self.label,
+            "found": self.found,
+            "expected": self.expected,
+            "fix": self.fix,
+            "message": self.message,
+            "related": [str(cell) for cell in self.related],
+        }
+
+
+def summary(problems: list[Problem]) -> dict[str, int]:
+    """How many problems of each severity."""
+    return {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
