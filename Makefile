@@ -10,7 +10,8 @@ INSTALLED = .venv/installed node_modules/installed .env
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
-.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres lint format requirements clean
+.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres format requirements clean \
+	lint lint-style lint-types lint-imports lint-templates lint-migrations
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -23,11 +24,12 @@ demo: setup  ## Fill the database with published figures and demo accounts, then
 	@$(MAKE) --no-print-directory run
 
 run:  ## Serve on 127.0.0.1:8000 (make run PORT=9000)
-	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --no-control-socket
 
 machine:  ## Install Chromium, PostgreSQL and LibreOffice where that is possible
 	@.ci/machine
 
+# --keep-going: a fault found by one step does not hide what the others say; the exit status tells of each.
 test: machine setup  ## Lint, then all tests on SQLite, then all but the browser's on PostgreSQL
 	@$(MAKE) --no-print-directory --keep-going lint test-sqlite test-postgres
 
@@ -49,12 +51,22 @@ test-postgres: $(INSTALLED)
 		echo "PostgreSQL was not found: the tests ran on SQLite only."; \
 	fi
 
-lint: $(INSTALLED)  ## Check style, types, the direction of imports, templates and migrations
+lint: lint-style lint-types lint-imports lint-templates lint-migrations  ## Style, types, directions of imports, templates, migrations
+
+lint-style: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types: $(INSTALLED)
 	$(BIN)/mypy
+
+lint-imports: $(INSTALLED)
 	$(BIN)/lint-imports
+
+lint-templates: $(INSTALLED)
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+
+lint-migrations: $(INSTALLED)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: .venv/installed  ## Rewrite code and templates in the house style
