@@ -1,0 +1,221 @@
+"""Rows to test with, written as the product writes them: a draft first, then the state it is asked for.
+
+Figures are given as `reporting.contents` values, for instance
+`published_submission("va-vha", "2021-q2", surveys=[survey(satisfaction=(1, 2, 3, 4, 5))])`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.utils.text import slugify
+
+from hisps.models import Department, Designation, Hisp, Service, Touchpoint
+from reporting.contents import Contents, Index, Metric, Question, Survey
+from reporting.fiscal import FiscalQuarter
+from reporting.models import (
+    DomainResult,
+    Expectation,
+    IndexScore,
+    OperationalMetric,
+    Quarter,
+    Submission,
+    TouchpointReport,
+    Upload,
+)
+from reporting.scoring import Tally
+
+Counts = tuple[int, int, int, int, int]
+
+
+def survey(
+    service: str = "Outpatient care",
+    provided: str = "Outpatient survey",
+    *,
+    customers: int | None = 10_000,
+    offered: int | None = 2_000,
+    respondents: int | None = 1_000,
+    wordings: dict[str, str] | None = None,
+    no_data: dict[str, str] | None = None,
+    fields: dict[str, Any] | None = None,
+    **counts: Counts,
+) -> Survey:
+    """A survey; `satisfaction=(1, 2, 3, 4, 5)` gives the answers to a question, `no_data={"trust": "not_asked"}` why
+    another has none, `fields` anything else that a Survey has."""
+    wordings = wordings or {}
+    answered = [Question(slug, wordings.get(slug, f"About {slug}"), Tally(*five)) for slug, five in counts.items()]
+    silent = [Question(slug, wordings.get(slug, ""), no_data=why) for slug, why in (no_data or {}).items()]
+    return Survey(
+        service,
+        provided,
+        customers=customers,
+        offered=offered,
+        respondents=respondents,
+        questions=(*answered, *silent),
+        **{"channel": "email", **(fields or {})},
+    )
+
+
+def hisp(slug: str = "va-vha", name: str = "", department: str = "", **fields: Any) -> Hisp:
+    """The HISP of that slug; its department is named for the slug's first part unless told."""
+    short = slug.split("-")[0]
+    owner, _ = Department.objects.get_or_create(
+        slug=short, defaults={"name": department or f"Department {short.upper()}", "abbreviation": short.upper()}
+    )
+    found, _ = Hisp.objects.get_or_create(
+        slug=slug, defaults={"name": name or f"Provider {slug}", "department": owner, **fields}
+    )
+    return found
+
+
+def designation(of: Hisp | str, first_day: date = date(2018, 10, 1), last_day: date | None = None) -> Designation:
+    owner = hisp(of) if isinstance(of, str) else of
+    return Designation.objects.create(hisp=owner, department=owner.department, first_day=first_day, last_day=last_day)
+
+
+def quarter(slug: str = "2021-q2", **fields: Any) -> Quarter:
+    fiscal = FiscalQuarter.parse(slug)
+    found, _ = Quarter.objects.get_or_create(
+        fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at, **fields}
+    )
+    return found
+
+
+def expectation(of: Hisp | str, when: Quarter | str, **fields: Any) -> Expectation:
+    return Expectation.objects.create(
+        hisp=hisp(of) if isinstance(of, str) else of,
+        quarter=quarter(when) if isinstance(when, str) else when,
+        **fields,
+    )
+
+
+def upload(of: Hisp, when: Quarter, **fields: Any) -> Upload:
+    name = fields.pop("name", f"{of.slug}-{when.slug}.xlsx")
+    defaults = {
+        "file": f"tests/{name}",
+        "sha256": sha256(name.encode()).hexdigest(),
+        "size": 1,
+        "outcome": Upload.Outcome.ACCEPTED,
+    }
+    return Upload.objects.create(hisp=of, quarter=when, name=name, **{**defaults, **fields})
+
+
+def submission(
+    of: Hisp | str = "va-vha",
+    when: Quarter | str = "2021-q2",
+    *,
+    state: str = Submission.State.PUBLISHED,
+    surveys: Iterable[Survey] = (),
+    metrics: Iterable[Metric] = (),
+    indexes: Iterable[Index] = (),
+    at: datetime | None = None,
+    **fields: Any,
+) -> Submission:
+    """A submission in any state, submitted `at` that moment (a day before it was due unless told)."""
+    owner = hisp(of) if isinstance(of, str) else of
+    period = quarter(when) if isinstance(when, str) else when
+    made_from = fields.pop("upload", None) or upload(owner, period, name=fields.pop("file_name", f"{owner.slug}.xlsx"))
+    draft = Submission.objects.create(hisp=owner, quarter=period, upload=made_from, **fields)
+    write(draft, Contents(surveys=tuple(surveys), metrics=tuple(metrics), indexes=tuple(indexes)))
+    Submission.objects.filter(pk=draft.pk).update(
+        state=state, **_stamps(state, at or period.due_at - timedelta(days=1))
+    )
+    return Submission.objects.get(pk=draft.pk)
+
+
+def published_submission(of: Hisp | str = "va-vha", when: Quarter | str = "2021-q2", **fields: Any) -> Submission:
+    return submission(of, when, state=Submission.State.PUBLISHED, **fields)
+
+
+def write(draft: Submission, contents: Contents) -> None:
+    """Saves figures into a draft."""
+    for order, one in enumerate(contents.surveys):
+        _write_survey(draft, order, one)
+    for order, metric in enumerate(contents.metrics):
+        OperationalMetric.objects.create(
+            submission=draft,
+            order=order,
+            service=_service(draft.hisp, metric.service) if metric.service else None,
+            name=metric.name,
+            value=metric.value,
+            unit=metric.unit,
+            footnote=metric.footnote,
+        )
+    for order, index in enumerate(contents.indexes):
+        IndexScore.objects.create(
+            submission=draft,
+            order=order,
+            service=_service(draft.hisp, index.service) if index.service else None,
+            name=index.name,
+            covers=index.covers,
+            value=index.value,
+            scale_maximum=index.scale_maximum,
+            threshold=index.threshold,
+            threshold_label=index.threshold_label,
+            footnote=index.footnote,
+        )
+
+
+def _write_survey(draft: Submission, order: int, one: Survey) -> None:
+    service = _service(draft.hisp, one.service)
+    touchpoint, _ = Touchpoint.objects.get_or_create(service=service, name=one.service_provided or one.service)
+    silent = [question for question in one.questions if question.tally is None]
+    report = TouchpointReport.objects.create(
+        submission=draft,
+        order=order,
+        service=service,
+        touchpoint=touchpoint,
+        channel=one.channel,
+        service_provided=one.service_provided,
+        transaction_point=one.transaction_point,
+        customers=one.customers,
+        offered=one.offered,
+        respondents=one.respondents,
+        volume_notes=dict(one.volume_notes),
+        control_number=one.control_number,
+        control_number_typed=one.control_number_typed,
+        collection_url=one.collection_url,
+        scale=one.scale,
+        conversion=one.conversion,
+        publishable=one.publishable,
+        publishable_reason=one.publishable_reason,
+        metrics_text=one.metrics_text,
+        omb_rating=one.omb_rating,
+        unanswered=[
+            {"domain": q.domain, "no_data": q.no_data, "wording": q.wording, "notes": q.notes} for q in silent
+        ],
+    )
+    DomainResult.objects.bulk_create(
+        DomainResult(
+            report=report,
+            domain=question.domain,
+            wording=question.wording,
+            notes=question.notes,
+            published_score=question.published_score,
+            **{f"n{i}": count for i, count in enumerate(question.tally.counts, start=1)},
+        )
+        for question in one.questions
+        if question.tally is not None
+    )
+
+
+def _service(owner: Hisp, name: str) -> Service:
+    found, _ = Service.objects.get_or_create(
+        hisp=owner, name=name, defaults={"slug": f"{owner.slug}-{slugify(name)}"[:120]}
+    )
+    return found
+
+
+def _stamps(state: str, at: datetime) -> dict[str, Any]:
+    """The moments that the constraints want for a state."""
+    stamps: dict[str, Any] = {}
+    if state != Submission.State.DRAFT:
+        stamps["submitted_at"] = at
+    if state not in (Submission.State.DRAFT, Submission.State.SUBMITTED):
+        stamps["reviewed_at"] = at + timedelta(days=1)
+    if state in Submission.FROZEN_STATES:
+        stamps["published_at"] = at + timedelta(days=2)
+    if state in (Submission.State.SUPERSEDED, Submission.State.WITHDRAWN):
+        stamps |= {"ended_at": at + timedelta(days=3), "public_note": "The figures were counted twice."}
+    return stamps
