@@ -7,13 +7,11 @@ published files are read into them, intake saves them and `figures` reads them b
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 from reporting.scoring import Tally
 from reporting.workbook.cells import Cell
 
 Places = Mapping[str, Cell]  # field name -> where it was read
-NOWHERE: Places = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Question:
     no_data: str = ""
     notes: str = ""
     published_score: Decimal | None = None
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Survey:
     volume_notes: Mapping[str, str] = field(default_factory=dict)
     omb_rating: str = ""  # OMB's own rating of the row, in files of the past only
     questions: tuple[Question, ...] = ()
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -83,7 +81,7 @@ class Metric:
     unit: str = ""
     service: str = ""
     footnote: str = ""
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class Index:
     service: str = ""
     covers: str = ""
     footnote: str = ""
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class Contents:
     surveys: tuple[Survey, ...] = ()
     metrics: tuple[Metric, ...] = ()
     indexes: tuple[Index, ...] = ()
-    places: Places = field(default=NOWHERE, compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
