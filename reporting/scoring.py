@@ -81,7 +81,7 @@ def pool(tallies: Iterable[Tally]) -> Tally:
 
 @dataclass(frozen=True)
 class SurveyTally:
-    """One survey's answers to one domain, with what combining needs: whose survey, how many customers (None: unknown)."""
+    """One survey's answers to one domain, with what combining needs: its HISP, its customers (None: unknown)."""
 
     hisp: str
     tally: Tally

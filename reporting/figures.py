@@ -1,0 +1,100 @@
+"""Reads a stored submission back as plain `Contents`."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from reporting.contents import Contents, Index, Metric, Question, Survey
+from reporting.domains import QUESTION_SLUGS
+from reporting.models import DomainResult, IndexScore, OperationalMetric, Submission, TouchpointReport
+
+
+def loaded(submissions: Any) -> Any:
+    """A queryset of submissions with everything `contents_of` needs, in five queries however many there are."""
+    return submissions.select_related("hisp__department", "quarter", "upload").prefetch_related(
+        Prefetch("reports", TouchpointReport.objects.select_related("service", "touchpoint")),
+        "reports__results",
+        Prefetch("metrics", OperationalMetric.objects.select_related("service")),
+        Prefetch("indexes", IndexScore.objects.select_related("service")),
+    )
+
+
+def contents_of(submission: Submission) -> Contents:
+    """The figures and words of one submission; use `loaded` first when reading several."""
+    return Contents(
+        contact_name=submission.contact_name,
+        contact_email=submission.contact_email,
+        reflection=submission.reflection,
+        comment=submission.comment,
+        surveys=tuple(_survey(report) for report in submission.reports.all()),
+        metrics=tuple(_metric(metric) for metric in submission.metrics.all()),
+        indexes=tuple(_index(index) for index in submission.indexes.all()),
+    )
+
+
+def previous_contents(hisp_id: int, before: Any) -> Contents | None:
+    """What the HISP last reported: its published (else approved) figures of the quarter just before `before`."""
+    earlier = Submission.objects.for_quarter(before.previous).filter(
+        hisp_id=hisp_id, state__in=[Submission.State.PUBLISHED, Submission.State.APPROVED]
+    )
+    latest = loaded(earlier).order_by("-revision").first()
+    return contents_of(latest) if latest is not None else None
+
+
+def _survey(report: TouchpointReport) -> Survey:
+    questions = [_answered(result) for result in report.results.all()] + [
+        Question(**unanswered) for unanswered in report.unanswered
+    ]
+    return Survey(
+        service=report.service.name,
+        service_provided=report.service_provided,
+        transaction_point=report.transaction_point,
+        channel=report.channel,
+        customers=report.customers,
+        offered=report.offered,
+        respondents=report.respondents,
+        control_number=report.control_number,
+        control_number_typed=report.control_number_typed,
+        collection_url=report.collection_url,
+        scale=report.scale,
+        conversion=report.conversion,
+        publishable=report.publishable,
+        publishable_reason=report.publishable_reason,
+        metrics_text=report.metrics_text,
+        volume_notes=report.volume_notes,
+        omb_rating=report.omb_rating,
+        questions=tuple(sorted(questions, key=lambda question: QUESTION_SLUGS.index(question.domain))),
+    )
+
+
+def _answered(result: DomainResult) -> Question:
+    return Question(
+        domain=result.domain,
+        wording=result.wording,
+        tally=result.tally,
+        notes=result.notes,
+        published_score=result.published_score,
+    )
+
+
+def _metric(metric: OperationalMetric) -> Metric:
+    return Metric(
+        name=metric.name,
+        value=metric.value,
+        unit=metric.unit,
+        service=metric.service.name if metric.service else "",
+        footnote=metric.footnote,
+    )
+
+
+def _index(index: IndexScore) -> Index:
+    return Index(
+        name=index.name,
+        value=index.value,
+        scale_maximum=index.scale_maximum,
+        threshold=index.threshold,
+        threshold_label=index.threshold_label,
+        service=index.service.name if index.service else "",
+        covers=index.covers,
+        footnote=index.footnote,
+    )

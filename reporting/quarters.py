@@ -1,0 +1,98 @@
+"""Opening and closing quarters, and what each HISP owes for them."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hisps.models import Hisp
+from reporting.fiscal import FiscalQuarter, end_of_day_eastern
+from reporting.models import Event, Expectation, Quarter
+from reporting.review import NotAllowed, Refused
+
+PERMISSION = "reporting.open_quarter"
+
+
+@transaction.atomic
+def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]]:
+    """Opens a quarter and expects figures from every HISP designated in it. Safe to repeat: it then adds only HISPs
+    designated since. Returns the quarter and the newly expected HISPs. `by=None`: from the shell."""
+    _refuse_stranger(by)
+    quarter, _ = Quarter.objects.select_for_update().get_or_create(
+        fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
+    )
+    if quarter.opened_at is None:
+        quarter.opened_at = timezone.now()
+        quarter.save(update_fields=["opened_at"])
+        Event.objects.create(quarter=quarter, transition="open_quarter", by=by)
+    already = set(quarter.expectations.values_list("hisp_id", flat=True))
+    added = [h for h in Hisp.objects.designated(fiscal.first_day, fiscal.last_day) if h.pk not in already]
+    Expectation.objects.bulk_create(Expectation(quarter=quarter, hisp=hisp) for hisp in added)
+    return quarter, added
+
+
+@transaction.atomic
+def close_quarter(quarter: Quarter, *, by: Any) -> Quarter:
+    _refuse_stranger(by)
+    locked = Quarter.objects.select_for_update().get(pk=quarter.pk)
+    if not locked.is_open:
+        raise Refused(f"{locked} is not open.")
+    locked.closed_at = timezone.now()
+    locked.save(update_fields=["closed_at"])
+    Event.objects.create(quarter=locked, transition="close_quarter", by=by)
+    return locked
+
+
+@transaction.atomic
+def reopen_quarter(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
+    _refuse_stranger(by)
+    locked = Quarter.objects.select_for_update().get(pk=quarter.pk)
+    if locked.closed_at is None:
+        raise Refused(f"{locked} is not closed.")
+    locked.closed_at = None
+    locked.save(update_fields=["closed_at"])
+    Event.objects.create(quarter=locked, transition="reopen_quarter", by=by, note=_reason(reason))
+    return locked
+
+
+@transaction.atomic
+def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expectation:
+    """Gives one HISP until the end of a later day, US Eastern."""
+    _refuse_stranger(by)
+    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    extended_to = end_of_day_eastern(to)
+    if extended_to <= locked.quarter.due_at:
+        raise Refused(f"The new due day must be after {timezone.localdate(locked.quarter.due_at):%B %-d, %Y}.")
+    locked.extended_to, locked.extension_reason = extended_to, _reason(reason)
+    locked.save(update_fields=["extended_to", "extension_reason"])
+    _append(locked, "extend", by, f"Until {to:%B %-d, %Y}. {locked.extension_reason}")
+    return locked
+
+
+@transaction.atomic
+def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Expectation:
+    """Records that a HISP will not report this quarter, and why. Refused once something was submitted."""
+    _refuse_stranger(by)
+    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    if locked.hisp.submissions.filter(quarter=locked.quarter).exclude(state="draft").exists():
+        raise Refused(f"{locked.hisp} has already submitted figures for {locked.quarter}.")
+    locked.not_reporting, locked.not_reporting_reason = True, _reason(reason)
+    locked.save(update_fields=["not_reporting", "not_reporting_reason"])
+    _append(locked, "mark_not_reporting", by, locked.not_reporting_reason)
+    return locked
+
+
+def _append(expectation: Expectation, transition: str, by: Any, note: str) -> None:
+    Event.objects.create(quarter=expectation.quarter, hisp=expectation.hisp, transition=transition, by=by, note=note)
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Refused("Please give a reason.")
+    return text.strip()
+
+
+def _refuse_stranger(by: Any) -> None:
+    if by is not None and not by.has_perm(PERMISSION):
+        raise NotAllowed("Your role does not include opening, closing or extending quarters.")

@@ -1,0 +1,240 @@
+"""The transitions of a submission: who may make which, from which state, and what each one does.
+
+One function per transition. Each locks the row, checks the permission, the state and the version, writes the stamps
+and appends exactly one event, in one transaction; or raises Refused (or NotAllowed) with a sentence, and nothing
+changed. Nobody else assigns a state.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hisps.models import Hisp
+from reporting.models import Event, Quarter, Submission
+from reporting.workbook.cells import EXPLAIN
+
+State = Submission.State
+
+
+class Refused(Exception):
+    """A step that cannot be taken now; the message is a sentence for people."""
+
+
+class NotAllowed(Refused):
+    """A step that this person may not take."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`permission` empty: reporters of the HISP. `verb` completes “could not be …”."""
+
+    name: str
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str = ""
+    open_to_superusers: bool = False
+    four_eyes: bool = False
+
+
+SUBMIT = Transition("submit", "submitted", (State.DRAFT,), State.SUBMITTED)
+RECALL = Transition("recall", "recalled", (State.SUBMITTED,), State.DRAFT)
+BEGIN_REVIEW = Transition(
+    "begin_review",
+    "taken into review",
+    (State.SUBMITTED,),
+    State.SUBMITTED,
+    "reporting.review_submission",
+    four_eyes=True,
+)
+APPROVE = Transition(
+    "approve", "approved", (State.SUBMITTED,), State.APPROVED, "reporting.review_submission", four_eyes=True
+)
+RETURN = Transition(
+    "return",
+    "returned",
+    (State.SUBMITTED, State.APPROVED),
+    State.RETURNED,
+    "reporting.return_submission",
+    open_to_superusers=True,
+    four_eyes=True,
+)
+PUBLISH = Transition(
+    "publish", "published", (State.APPROVED,), State.PUBLISHED, "reporting.publish_submission", four_eyes=True
+)
+SUPERSEDE = Transition("supersede", "superseded", (State.PUBLISHED,), State.SUPERSEDED, "reporting.publish_submission")
+WITHDRAW = Transition("withdraw", "withdrawn", (State.PUBLISHED,), State.WITHDRAWN, "reporting.publish_submission")
+
+
+def submit(
+    submission: Submission,
+    *,
+    by: Any,
+    lock_version: int | None = None,
+    explanations: Mapping[int, str] | None = None,
+    revision_note: str = "",
+) -> Submission:
+    """`explanations`: the reporter's sentences by finding id; every finding that needs one must have one."""
+    with transaction.atomic():
+        locked = _locked(submission, SUBMIT, by, lock_version)
+        if not locked.quarter.is_open:
+            raise Refused(f"{locked.quarter} is closed and takes no more figures. Ask OMB to reopen it.")
+        _keep_explanations(locked, explanations or {})
+        note = revision_note.strip() or locked.revision_note
+        if locked.revision > 1 and not note:
+            raise Refused("Please say in a sentence what changed since the last revision.")
+        return _move(locked, SUBMIT, by, note, revision_note=note, submitted_at=timezone.now(), submitted_by=by)
+
+
+@transaction.atomic
+def recall(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
+    """Takes a submission back into draft, as long as nobody at OMB has begun to review it."""
+    locked = _locked(submission, RECALL, by, lock_version)
+    if locked.review_begun_at is not None:
+        raise Refused("OMB has begun to review this submission. Ask OMB to return it instead.")
+    return _move(locked, RECALL, by, submitted_at=None, submitted_by=None)
+
+
+@transaction.atomic
+def begin_review(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
+    locked = _locked(submission, BEGIN_REVIEW, by, lock_version)
+    if locked.review_begun_at is not None:
+        raise Refused("The review of this submission has already begun.")
+    return _move(locked, BEGIN_REVIEW, by, review_begun_at=timezone.now())
+
+
+@transaction.atomic
+def approve(submission: Submission, *, by: Any, lock_version: int | None = None, note: str = "") -> Submission:
+    locked = _locked(submission, APPROVE, by, lock_version)
+    return _move(locked, APPROVE, by, note, **_reviewed(locked, by))
+
+
+@transaction.atomic
+def return_for_changes(submission: Submission, *, by: Any, reason: str, lock_version: int | None = None) -> Submission:
+    """Sends it back to the reporter with a reason; her next upload becomes the next revision."""
+    reason = _required(reason, "Please say what needs to change: the reporter will see your words.")
+    locked = _locked(submission, RETURN, by, lock_version)
+    return _move(locked, RETURN, by, reason, **_reviewed(locked, by))
+
+
+@transaction.atomic
+def publish(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
+    """Makes an approved revision public; the revision that was public before is superseded in the same moment."""
+    locked = _locked(submission, PUBLISH, by, lock_version)
+    for former in Submission.objects.select_for_update().filter(
+        hisp=locked.hisp, quarter=locked.quarter, state=State.PUBLISHED
+    ):
+        _move(former, SUPERSEDE, by, f"Superseded by revision {locked.revision}.", ended_at=timezone.now())
+    public_note = locked.revision_note if locked.revision > 1 else ""
+    return _move(
+        locked, PUBLISH, by, public_note, published_at=timezone.now(), published_by=by, public_note=public_note
+    )
+
+
+def publish_quarter(quarter: Quarter, *, by: Any) -> list[tuple[Submission, str]]:
+    """Publishes everything approved; each with an empty sentence, or the one that says why it was not."""
+    results = []
+    for submission in Submission.objects.filter(quarter=quarter, state=State.APPROVED).select_related("hisp"):
+        try:
+            results.append((publish(submission, by=by), ""))
+        except Refused as refusal:
+            results.append((submission, str(refusal)))
+    return results
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int | None = None) -> Submission:
+    """Takes published figures from the public pages; the reason is public."""
+    reason = _required(reason, "Please say why the figures are withdrawn: the public will see your words.")
+    locked = _locked(submission, WITHDRAW, by, lock_version)
+    return _move(locked, WITHDRAW, by, reason, ended_at=timezone.now(), public_note=reason)
+
+
+def why_not(submission: Submission, transition: Transition, by: Any) -> str:
+    """The sentence that refuses this transition to this person now; empty when it is theirs to make."""
+    try:
+        _check(submission, transition, by)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _locked(submission: Submission, transition: Transition, by: Any, lock_version: int | None) -> Submission:
+    """The row, locked and fresh, once everything that could refuse the transition has been checked."""
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("hisp", "quarter").get(pk=submission.pk)
+    _check(locked, transition, by)
+    if lock_version is not None and lock_version != locked.lock_version:
+        raise Refused(
+            "Somebody changed this submission after you opened it, so it was not "
+            f"{transition.verb}. Look at it again, then decide."
+        )
+    return locked
+
+
+def _check(submission: Submission, transition: Transition, by: Any) -> None:
+    _refuse_stranger(submission, transition, by)
+    if submission.state not in transition.sources:
+        raise Refused(
+            f"This submission is {submission.get_state_display().lower()} now, so it cannot be {transition.verb}."
+        )
+    if transition.four_eyes and by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
+        raise NotAllowed("You uploaded or submitted these figures yourself, so another person must decide on them.")
+
+
+def _refuse_stranger(submission: Submission, transition: Transition, by: Any) -> None:
+    if not transition.permission:
+        allowed = Hisp.objects.reported_by(by).filter(pk=submission.hisp_id).exists()
+    elif by.is_superuser:  # a superuser has every permission, but does not sit at the review desk
+        allowed = by.is_active and transition.open_to_superusers
+    else:
+        allowed = by.has_perm(transition.permission)
+    if not allowed:
+        raise NotAllowed(f"Your role does not include that a submission is {transition.verb} by you.")
+
+
+def _move(submission: Submission, transition: Transition, by: Any, note: str = "", **stamps: Any) -> Submission:
+    before = submission.state
+    submission.state = transition.target
+    submission.lock_version += 1
+    for field, value in stamps.items():
+        setattr(submission, field, value)
+    submission.save(update_fields=["state", "lock_version", *stamps])
+    Event.objects.create(
+        quarter=submission.quarter,
+        hisp=submission.hisp,
+        submission=submission,
+        transition=transition.name,
+        from_state=before,
+        to_state=transition.target,
+        by=by,
+        note=note,
+    )
+    return submission
+
+
+def _reviewed(submission: Submission, by: Any) -> dict[str, Any]:
+    now = timezone.now()
+    return {"reviewed_at": now, "reviewed_by": by, "review_begun_at": submission.review_begun_at or now}
+
+
+def _keep_explanations(submission: Submission, explanations: Mapping[int, str]) -> None:
+    missing = 0
+    for finding in submission.findings.filter(severity=EXPLAIN):
+        finding.explanation = explanations.get(finding.pk, finding.explanation).strip()
+        finding.save(update_fields=["explanation"])
+        missing += not finding.explanation
+    if missing:
+        raise Refused(
+            "One finding still needs a sentence from you."
+            if missing == 1
+            else f"{missing} findings still need a sentence from you."
+        )
+
+
+def _required(text: str, sentence: str) -> str:
+    if not text.strip():
+        raise Refused(sentence)
+    return text.strip()
