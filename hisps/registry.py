@@ -1,0 +1,115 @@
+"""The registry of providers and services: finds them under every spelling that files use, and adds new ones.
+
+The known list is kept beside this module, in `hisps/registry/*.csv`; `manage.py load_registry` loads it.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from django.db import models
+from django.utils.text import slugify
+
+from hisps import names
+from hisps.models import Department, Designation, Hisp, Service
+
+T = TypeVar("T", bound=models.Model)
+
+FOLDER = Path(__file__).with_name("registry")
+FOUND_IN_FILE = "Named in an imported file"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of our own CSV files, such as `rows("hisps")`."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spaced(name: str) -> str:
+    """Trimmed, with single spaces: how names are stored."""
+    return " ".join(name.split())
+
+
+def find_department(name: str) -> Department | None:
+    """By its own name, or by another name that OMB's files use for it."""
+    wanted = names.key(name)
+    slug = _department_names().get(wanted)
+    return next((d for d in Department.objects.all() if d.slug == slug or names.key(d.name) == wanted), None)
+
+
+def find_hisp(department_name: str, provider_name: str) -> Hisp | None:
+    """By the provider's own or other names. The department only decides between HISPs of one name: files of
+    different years put one HISP under different departments."""
+    wanted = names.key(provider_name)
+    known = Hisp.objects.select_related("department").prefetch_related("other_names").order_by("slug")
+    found = [hisp for hisp in known if wanted in _keys(hisp)]
+    if len(found) > 1:
+        department = find_department(department_name)
+        found.sort(key=lambda hisp: (hisp.department != department, names.key(hisp.name) != wanted))
+    return found[0] if found else None
+
+
+def find_service(hisp: Hisp, name: str) -> Service | None:
+    wanted = names.key(name)
+    return next((service for service in hisp.services.all() if names.key(service.name) == wanted), None)
+
+
+def create_hisp(department_name: str, department_abbreviation: str, provider_name: str, *, first_day: date) -> Hisp:
+    """A HISP that a file names and the registry does not know yet, designated from `first_day` on."""
+    department = find_department(department_name) or _create_department(department_name, department_abbreviation)
+    name = spaced(provider_name)
+    slug = unique_slug(Hisp, f"{department.slug} {name}")
+    hisp = _create(Hisp(slug=slug, name=name, department=department))
+    _create(Designation(hisp=hisp, department=department, first_day=first_day))
+    return hisp
+
+
+def create_service(hisp: Hisp, name: str) -> Service:
+    return _create(Service(hisp=hisp, name=spaced(name), slug=unique_slug(Service, f"{hisp.slug} {name}")))
+
+
+def unique_slug(model: type[models.Model], text: str, longest: int = 60) -> str:
+    """A slug that no row of the model has yet: cut at a word, and numbered when it is taken."""
+    base = _cut(slugify(text) or "unnamed", longest - 4)  # room for a number
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in _numbered(base) if slug not in taken)
+
+
+def _create_department(name: str, abbreviation: str) -> Department:
+    name = spaced(name)
+    short = spaced(abbreviation).upper()[:20] or _initials(name)
+    slug = unique_slug(Department, short, longest=40)
+    if Department.objects.filter(abbreviation=short).exists():
+        short = slug.upper()
+    return _create(Department(name=name, abbreviation=short, slug=slug))
+
+
+def _create(instance: T) -> T:
+    instance._change_reason = FOUND_IN_FILE  # type: ignore[attr-defined]  # kept by django-simple-history
+    instance.save()
+    return instance
+
+
+def _keys(hisp: Hisp) -> set[str]:
+    return {names.key(hisp.name), *(other.key for other in hisp.other_names.all())}
+
+
+@cache
+def _department_names() -> dict[str, str]:
+    return {names.key(row["name"]): row["department"] for row in rows("department_names")}
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())[:20] or "OTHER"
+
+
+def _cut(slug: str, longest: int) -> str:
+    return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+def _numbered(base: str) -> Iterable[str]:
+    yield base
+    yield from (f"{base}-{number}" for number in range(2, 1000))
