@@ -20,7 +20,7 @@ Rows = dict[str, Any]  # slug -> row
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the list. `key` identifies it; so does `same`, for a row that was added by hand under another slug."""
+    """One row of the list. `key` identifies it; so does `same`, for a row that came in under another slug."""
 
     model: type[models.Model]
     key: dict[str, Any]
@@ -39,9 +39,9 @@ class Entry:
 
     def differences(self, found: models.Model) -> list[str]:
         """A sentence for each value that differs from the list."""
+        kind = found._meta.verbose_name
         return [
-            f"{found._meta.verbose_name} “{found}”: {field.replace('_', ' ')} is “{getattr(found, field) or 'blank'}”, "
-            f"the list says “{value or 'blank'}”."
+            f"{kind} “{found}”: {field} is “{getattr(found, field) or 'blank'}”, the list says “{value or 'blank'}”."
             for field, value in (self.key | self.same | self.values).items()
             if getattr(found, field) != value
         ]
