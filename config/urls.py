@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 
 from config.converters import FiscalQuarterConverter
+from reporting.views import after_login
 
 register_converter(FiscalQuarterConverter, "quarter")
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("accounts/after-login/", after_login, name="after_login"),
     path("reporting/", include("reporting.urls")),
     path("admin/", admin.site.urls),
     path("", include("dashboards.urls")),

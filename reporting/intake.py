@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from hisps import names
 from hisps.models import Hisp, Service, Touchpoint
@@ -353,3 +354,9 @@ def _save_findings(submission: Submission, problems: Sequence[Problem]) -> None:
 def needing_explanation(submission: Submission) -> Any:
     """The findings that the reporter must explain before she can submit."""
     return submission.findings.filter(severity=EXPLAIN)
+
+
+def repeat_sentence(upload: Upload) -> str:
+    """What a person reads who sends the same bytes again."""
+    at = timezone.localtime(upload.at)
+    return f"You sent this very file on {at:%B %-d, %Y} at {at:%-I:%M %p} Eastern; nothing changed."

@@ -117,7 +117,7 @@ def _weighted_by_customers(surveys: Sequence[SurveyTally]) -> Fraction | None:
     customers = sum(survey.customers or 0 for survey in surveys)
     if not customers:
         return None
-    return sum(((s.tally.mean or 0) * (s.customers or 0) for s in surveys), Fraction(0)) / customers
+    return sum((Fraction(s.tally.mean or 0) * (s.customers or 0) for s in surveys), Fraction(0)) / customers
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ class LimitedUploadHandler(MemoryFileUploadHandler):
     The view finds `request.upload_too_large` and answers with a sentence instead of the file.
     """
 
+    request: Any
+
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:

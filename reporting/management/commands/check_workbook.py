@@ -1,0 +1,47 @@
+"""Checks a filled workbook from the shell: the very check that the upload page runs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reporting.intake import Checked, check
+from reporting.workbook.cells import SEVERITIES, Problem, summary
+
+
+class Command(BaseCommand):
+    help = "Checks a filled workbook and prints every problem. Exits with 0 only when nothing blocks."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="Print a JSON object: problems and summary.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"Could not read {path}: {error.strerror}.", returncode=2) from error
+        checked = check(data, path.name)
+        self.stdout.write(_as_json(checked) if options["json"] else _as_text(checked))
+        if checked.is_refused:
+            raise SystemExit(1)
+
+
+def _as_json(checked: Checked) -> str:
+    problems = [problem.as_dict() for problem in checked.problems]
+    stamp = {"hisp": checked.stamp.hisp, "quarter": checked.stamp.quarter} if checked.stamp else {}
+    totals = {**stamp, "accepted": not checked.is_refused, **summary(checked.problems)}
+    return json.dumps({"problems": problems, "summary": totals}, indent=2, ensure_ascii=False)
+
+
+def _as_text(checked: Checked) -> str:
+    counts = ", ".join(f"{n} {SEVERITIES[severity].lower()}" for severity, n in summary(checked.problems).items() if n)
+    verdict = "This workbook cannot be accepted yet" if checked.is_refused else "This workbook can be submitted"
+    return "\n".join([*map(_line, checked.problems), f"{verdict}: {counts or 'nothing was found'}."])
+
+
+def _line(problem: Problem) -> str:
+    place = f"{problem.cell}: " if problem.cell else ""
+    return f"[{SEVERITIES[problem.severity]}] {place}{problem.message}"

@@ -1,0 +1,268 @@
+"""Pages for reporters: what is expected of them, the workbook out and in, the preview, and what became of it.
+
+Another HISP's address answers 404, so that nobody learns what exists; OMB staff, who work in the admin, get 403.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from hisps.models import Hisp
+from reporting import intake, prefill, review
+from reporting.figures import contents_of, loaded
+from reporting.fiscal import FiscalQuarter
+from reporting.forms import CommentForm, SubmitForm, UploadForm
+from reporting.indicator import indicator
+from reporting.models import Comment, Expectation, Quarter, Submission, Upload
+from reporting.preview import preview
+from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Everybody to where their work is."""
+    if Hisp.objects.reported_by(request.user).exists():
+        return redirect("reporting:home")
+    return redirect("admin:index" if request.user.is_staff else "dashboards:home")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is expected of this reporter, by when, and how far it is."""
+    hisps = Hisp.objects.reported_by(request.user)
+    if not hisps.exists() and request.user.is_staff:
+        raise PermissionDenied("Reporters work here. Your work is in the review desk.")
+    expected = (
+        Expectation.objects.filter(hisp__in=hisps, quarter__in=Quarter.objects.open())
+        .select_related("hisp", "quarter")
+        .order_by("quarter__fiscal_year", "quarter__number", "hisp__name")
+    )
+    submissions = Submission.objects.filter(hisp__in=hisps).select_related("hisp", "quarter")
+    latest = {(s.hisp_id, s.quarter_id): s for s in reversed(submissions.order_by("-revision"))}
+    rows = [(each, latest.get((each.hisp_id, each.quarter_id))) for each in expected]
+    shown = {submission.pk for _, submission in rows if submission}
+    earlier = [s for s in submissions.exclude(state=Submission.State.SUPERSEDED) if s.pk not in shown][:24]
+    return render(request, "reporting/home.html", {"rows": rows, "earlier": earlier, "hisps": hisps})
+
+
+@require_safe
+def quarter_page(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    """One HISP's quarter: the three steps, the state, what OMB said, and every upload."""
+    return _quarter_page(request, *_own(request, hisp, quarter), form=UploadForm())
+
+
+@require_GET
+def template(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    """The prefilled workbook. OMB staff may have it too."""
+    if request.user.is_staff:
+        owner, stored = _stored(get_object_or_404(Hisp, slug=hisp), quarter)
+    else:
+        owner, stored = _own(request, hisp, quarter)
+    response = HttpResponse(prefill.workbook_for(owner, stored), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{prefill.file_name(owner, stored)}"'
+    return response
+
+
+@require_http_methods(["POST"])
+def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    """Checks a workbook: to the preview when nothing blocks, else every problem on one page."""
+    owner, stored = _own(request, hisp, quarter)
+    form = UploadForm(request.POST, request.FILES)
+    refusal, status = _unusable(request, form)
+    if refusal:
+        form.errors.clear()
+        form.add_error("workbook", refusal)
+        return _quarter_page(request, owner, stored, form=form, status=status)
+    file = form.cleaned_data["workbook"]
+    try:
+        receipt = intake.receive(file.read(), file.name, hisp=owner, quarter=stored, by=request.user)
+    except review.Refused as refused:
+        form.add_error("workbook", str(refused))
+        return _quarter_page(request, owner, stored, form=form, status=409)
+    if receipt.is_repeat:
+        messages.info(request, intake.repeat_sentence(receipt.upload))
+    if receipt.submission is None:
+        return _problems_page(request, receipt.upload, form=UploadForm(), status=422)
+    return redirect("reporting:submission", receipt.submission.pk)
+
+
+@require_safe
+def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every problem of an upload, again."""
+    found = get_object_or_404(_own_uploads(request), pk=pk)
+    return _problems_page(request, found, form=UploadForm())
+
+
+@require_GET
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was uploaded. OMB staff may have it too."""
+    uploads = Upload.objects.all() if request.user.is_staff else _own_uploads(request)
+    found = get_object_or_404(uploads, pk=pk)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=XLSX)
+
+
+@require_safe
+def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Exactly what will be, or was, submitted."""
+    found = _own_submission(request, pk)
+    return _submission_page(request, found, form=_submit_form(found))
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own_submission(request, pk)
+    if found.state != Submission.State.DRAFT:  # a double click, or the back button: say what is, change nothing
+        messages.info(request, f"This submission is already {found.get_state_display().lower()}. Nothing changed.")
+        return redirect("reporting:submission", found.pk)
+    form = _submit_form(found, request.POST)
+    if not form.is_valid():
+        return _submission_page(request, found, form=form, status=422)
+    try:
+        review.submit(
+            found,
+            by=request.user,
+            lock_version=form.cleaned_data["lock_version"],
+            explanations=form.explanations(),
+            revision_note=form.cleaned_data.get("revision_note", ""),
+        )
+    except review.Refused as refused:
+        form.add_error(None, str(refused))
+        found.refresh_from_db()
+        return _submission_page(request, found, form=form, status=409)
+    messages.success(request, f"Submitted. OMB has your figures for {found.quarter}.")
+    return redirect("reporting:submission", found.pk)
+
+
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own_submission(request, pk)
+    try:
+        review.recall(found, by=request.user)
+    except review.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Recalled. You can upload another workbook or submit this one again.")
+    return redirect("reporting:submission", found.pk)
+
+
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own_submission(request, pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Write a comment first.")
+    else:
+        Comment.objects.create(submission=found, text=form.cleaned_data["text"], by=request.user)
+        messages.success(request, "Your comment was added. OMB sees it with the submission.")
+    return redirect("reporting:submission", found.pk)
+
+
+# Who may see what
+
+
+def _own(request: HttpRequest, slug: str, quarter: FiscalQuarter) -> tuple[Hisp, Quarter]:
+    _refuse_staff(request)
+    return _stored(get_object_or_404(Hisp.objects.reported_by(request.user), slug=slug), quarter)
+
+
+def _stored(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Hisp, Quarter]:
+    expected = Expectation.objects.select_related("quarter").filter(
+        hisp=hisp, quarter__fiscal_year=quarter.fiscal_year, quarter__number=quarter.number
+    )
+    found = expected.first()
+    if found is None:
+        raise Http404(f"{hisp} is not expected to report for {quarter}.")
+    return hisp, found.quarter
+
+
+def _own_uploads(request: HttpRequest) -> QuerySet[Upload]:
+    _refuse_staff(request)
+    hisps = Hisp.objects.reported_by(request.user)
+    return Upload.objects.filter(hisp__in=hisps).select_related("hisp", "quarter")
+
+
+def _own_submission(request: HttpRequest, pk: int) -> Submission:
+    _refuse_staff(request)
+    hisps = Hisp.objects.reported_by(request.user)
+    return get_object_or_404(loaded(Submission.objects.filter(hisp__in=hisps)), pk=pk)
+
+
+def _refuse_staff(request: HttpRequest) -> None:
+    if request.user.is_staff and not Hisp.objects.reported_by(request.user).exists():
+        raise PermissionDenied("Reporters work here. Your work is in the review desk.")
+
+
+# Pages
+
+
+def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:
+    """Why the request holds no file to check, with the HTTP status; an empty sentence when it does."""
+    if getattr(request, "upload_too_large", False):
+        return "This file is larger than 5 MB. A filled workbook is far smaller: remove pictures and try again.", 413
+    if len(request.FILES.getlist("workbook")) > 1 or len(request.FILES) > 1:
+        return "Choose one file only.", 400
+    if not form.is_valid():
+        return form.errors["workbook"][0], 400
+    return "", 200
+
+
+def _quarter_page(
+    request: HttpRequest, hisp: Hisp, quarter: Quarter, *, form: UploadForm, status: int = 200
+) -> HttpResponse:
+    submissions = list(hisp.submissions.filter(quarter=quarter).select_related("upload").order_by("-revision"))
+    context = {
+        "hisp": hisp,
+        "quarter": quarter,
+        "expectation": Expectation.objects.select_related("quarter").get(hisp=hisp, quarter=quarter),
+        "current": submissions[0] if submissions else None,
+        "submissions": submissions,
+        "uploads": hisp.uploads.filter(quarter=quarter).select_related("by"),
+        "events": hisp.events.filter(quarter=quarter).select_related("by"),
+        "form": form,
+    }
+    return render(request, "reporting/quarter.html", context, status=status)
+
+
+def _problems_page(request: HttpRequest, upload: Upload, *, form: UploadForm, status: int = 200) -> HttpResponse:
+    groups = [(SEVERITIES[s], s, [p for p in upload.report if p["severity"] == s]) for s in (ERROR, EXPLAIN, NOTE)]
+    context = {
+        "upload": upload,
+        "hisp": upload.hisp,
+        "quarter": upload.quarter,
+        "groups": [group for group in groups if group[2]],
+        "blocking": sum(problem["severity"] == ERROR for problem in upload.report),
+        "form": form,
+    }
+    return render(request, "reporting/problems.html", context, status=status)
+
+
+def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:
+    findings = list(submission.findings.filter(severity=EXPLAIN))
+    return SubmitForm(data, submission=submission, findings=findings)
+
+
+def _submission_page(
+    request: HttpRequest, submission: Submission, *, form: SubmitForm, status: int = 200
+) -> HttpResponse:
+    contents = contents_of(submission)
+    context = {
+        "submission": submission,
+        "preview": preview(contents),
+        "indicator": indicator(contents),
+        "notes": submission.findings.filter(severity=NOTE),
+        "form": form,
+        "comments": submission.comments.select_related("by"),
+        "comment_form": CommentForm(),
+        "events": submission.events.select_related("by"),
+        "return_event": submission.events.filter(transition="return").select_related("by").last(),
+        "can_recall": not review.why_not(submission, review.RECALL, request.user)
+        and submission.review_begun_at is None,
+    }
+    return render(request, "reporting/submission.html", context, status=status)

@@ -1,0 +1,34 @@
+"""What every test shares."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from reporting import triggers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_triggers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards; the triggers, which refuse just that, step aside."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_without_triggers(statements: list[str]) -> None:
+        with connection.schema_editor() as editor:
+            triggers.remove(apps, editor)
+        flush(statements)
+        with connection.schema_editor() as editor:
+            triggers.install(apps, editor)
+
+    connection.ops.execute_sql_flush = flush_without_triggers
+    yield
+    connection.ops.execute_sql_flush = flush
+
+
+@pytest.fixture(autouse=True)
+def _uploads_go_to_a_temporary_folder(tmp_path: object) -> Iterator[None]:
+    former, settings.MEDIA_ROOT = settings.MEDIA_ROOT, f"{tmp_path}/uploads"
+    yield
+    settings.MEDIA_ROOT = former
