@@ -118,9 +118,8 @@ def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own_submission(request, pk)
-    if found.state != Submission.State.DRAFT:  # a double click, or the back button: say what is, change nothing
-        messages.info(request, f"This submission is already {found.get_state_display().lower()}. Nothing changed.")
-        return redirect("reporting:submission", found.pk)
+    if found.state != Submission.State.DRAFT:
+        return _already(request, found)
     form = _submit_form(found, request.POST)
     if not form.is_valid():
         return _submission_page(request, found, form=form, status=422)
@@ -133,8 +132,10 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             revision_note=form.cleaned_data.get("revision_note", ""),
         )
     except review.Refused as refused:
-        form.add_error(None, str(refused))
         found.refresh_from_db()
+        if found.state != Submission.State.DRAFT:
+            return _already(request, found)
+        form.add_error(None, str(refused))
         return _submission_page(request, found, form=form, status=409)
     messages.success(request, f"Submitted. OMB has your figures for {found.quarter}.")
     return redirect("reporting:submission", found.pk)
@@ -200,6 +201,12 @@ def _refuse_staff(request: HttpRequest) -> None:
 
 
 # Pages
+
+
+def _already(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """After a double click or the back button: says what is, changes nothing."""
+    messages.info(request, f"This submission is already {submission.get_state_display().lower()}. Nothing changed.")
+    return redirect("reporting:submission", submission.pk)
 
 
 def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:

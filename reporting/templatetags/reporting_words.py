@@ -1,0 +1,71 @@
+"""Dates, states and next steps in words, for the reporter's pages."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from reporting.models import Expectation, Submission
+
+register = template.Library()
+
+_NEXT_STEPS = {
+    Submission.State.DRAFT: "Your workbook was read. Check the preview, then submit it.",
+    Submission.State.SUBMITTED: "OMB has your figures and will review them. You need to do nothing now.",
+    Submission.State.RETURNED: "OMB asks for changes. Read the reason, change the workbook and upload it again.",
+    Submission.State.APPROVED: "OMB approved your figures. They will be published with the quarter.",
+    Submission.State.PUBLISHED: "Your figures are public. To correct them, upload a changed workbook.",
+    Submission.State.WITHDRAWN: "Your figures were withdrawn from the public pages.",
+}
+
+
+@register.filter
+def due(moment: datetime) -> str:
+    """“January 30, 2026, 11:59 PM Eastern”."""
+    return f"{timezone.localtime(moment):%B %-d, %Y, %-I:%M %p} Eastern"
+
+
+@register.filter
+def days_left(moment: datetime) -> str:
+    """“in 12 days”, “today”, “3 days ago”: whole days between dates in US Eastern."""
+    days = (timezone.localdate(moment) - timezone.localdate()).days
+    if days == 0:
+        return "today"
+    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"in {count}" if days > 0 else f"{count} ago; late figures are still welcome"
+
+
+@register.filter
+def next_step(expectation: Expectation, submission: Submission | None) -> str:
+    """What the reporter does next."""
+    if submission is not None:
+        return _NEXT_STEPS.get(Submission.State(submission.state), "")
+    if expectation.not_reporting:
+        return f"OMB noted that you will not report this quarter: {expectation.not_reporting_reason}"
+    return "Download the prefilled workbook, fill it in and upload it."
+
+
+@register.filter
+def act(transition: str) -> str:
+    """An event's transition as a past-tense phrase."""
+    return _ACTS.get(transition, transition.replace("_", " ").capitalize())
+
+
+_ACTS = {
+    "upload": "Workbook uploaded",
+    "replace": "Workbook replaced",
+    "submit": "Submitted",
+    "recall": "Recalled",
+    "begin_review": "Review begun",
+    "approve": "Approved",
+    "return": "Returned for changes",
+    "publish": "Published",
+    "supersede": "Superseded",
+    "withdraw": "Withdrawn",
+    "extend": "Deadline extended",
+    "mark_not_reporting": "Marked as not reporting",
+    "open_quarter": "Quarter opened",
+    "close_quarter": "Quarter closed",
+    "reopen_quarter": "Quarter reopened",
+    "import_history": "Imported from the published history",
+}
