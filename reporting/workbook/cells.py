@@ -21,11 +21,13 @@ class Cell:
 
     @property
     def address(self) -> str:
-        """`H14`; in a CSV file `line 14, q1_1`."""
-        return f"{self.column}{self.row}" if self.column.isupper() else f"line {self.row}, {self.column}"
+        """`H14`; in a CSV file `line 14, q1_1`, or `line 14` for the whole line."""
+        if self.column.isupper():
+            return f"{self.column}{self.row}"
+        return f"line {self.row}, {self.column}" if self.column else f"line {self.row}"
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.address}" if self.column.isupper() else f"{self.sheet} {self.address}"
+        return f"{self.sheet}!{self.address}" if self.column.isupper() else f"{self.sheet} {self.address}".strip()
 
 
 @dataclass(frozen=True)

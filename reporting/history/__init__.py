@@ -1,0 +1,1 @@
+"""OMB's published files of the past: read (pure), compared with what is here, and loaded as published submissions."""
