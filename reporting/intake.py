@@ -31,8 +31,8 @@ from reporting.models import (
     Upload,
 )
 from reporting.review import Refused
-from reporting.workbook import guard, parse, rules
-from reporting.workbook.cells import ERROR, EXPLAIN, Cell, Problem
+from reporting.workbook import guard, parse, rules, stamp
+from reporting.workbook.cells import EXPLAIN, Cell, Problem
 from reporting.workbook.stamp import Stamp
 
 
@@ -146,38 +146,19 @@ def save(submission: Submission, contents: Contents, problems: Sequence[Problem]
     _save_findings(submission, problems)
 
 
-def _context(hisp: Hisp, stamp: Stamp) -> rules.Context:
+def _context(hisp: Hisp, made_for: Stamp) -> rules.Context:
     services = hisp.services.filter(last_day__isnull=True).values_list("name", flat=True)
-    return rules.Context(services=tuple(services), previous=previous_contents(hisp.pk, stamp.fiscal_quarter))
+    return rules.Context(services=tuple(services), previous=previous_contents(hisp.pk, made_for.quarter))
 
 
-def _not_this_workbook(stamp: Stamp, hisp: Hisp | None, quarter: Quarter | None) -> Problem | None:
-    if not stamp.is_genuine(settings.SECRET_KEY):
-        return _whole_file(
-            "stamp_changed",
-            "The hidden stamp of this workbook was changed, so we cannot tell whose figures it holds.",
-            "A workbook downloaded from your reporting page",
-            "Download a new workbook from your reporting page and copy your figures into it.",
-        )
-    if hisp is None or hisp.slug != stamp.hisp:
-        return _whole_file(
-            "other_hisp",
-            "This workbook was made for another HISP.",
-            f"The workbook for {hisp.name}" if hisp else "A workbook for a HISP in the registry",
-            "Download the workbook from this page and fill in that one.",
-        )
-    if quarter is not None and quarter.slug != stamp.quarter:
-        return _whole_file(
-            "other_quarter",
-            f"This workbook was made for {stamp.fiscal_quarter.label}.",
-            f"The workbook for {quarter}",
-            f"Download the workbook for {quarter} from this page, or upload this one to {stamp.fiscal_quarter.label}.",
-        )
+def _not_this_workbook(made_for: Stamp, hisp: Hisp | None, quarter: Quarter | None) -> Problem | None:
+    if not made_for.is_genuine(settings.SECRET_KEY):
+        return stamp.edited()
+    if hisp is None or hisp.slug != made_for.hisp:
+        return stamp.other_hisp(made_for.hisp, hisp.name if hisp else "a HISP in the registry")
+    if quarter is not None and quarter.fiscal != made_for.quarter:
+        return stamp.other_quarter(made_for.quarter, quarter.fiscal)
     return None
-
-
-def _whole_file(rule: str, found: str, expected: str, fix: str) -> Problem:
-    return Problem(rule=rule, severity=ERROR, found=found, expected=expected, fix=fix)
 
 
 def _not_following_from(earlier: Iterable[Problem], findings: list[Problem]) -> list[Problem]:

@@ -9,6 +9,8 @@ from django.db import connection
 
 from reporting import triggers
 
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: tests make many people
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_triggers(request: pytest.FixtureRequest) -> Iterator[None]:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 def _as_json(checked: Checked) -> str:
     problems = [problem.as_dict() for problem in checked.problems]
-    stamp = {"hisp": checked.stamp.hisp, "quarter": checked.stamp.quarter} if checked.stamp else {}
+    stamp = {"hisp": checked.stamp.hisp, "quarter": checked.stamp.quarter.slug} if checked.stamp else {}
     totals = {**stamp, "accepted": not checked.is_refused, **summary(checked.problems)}
     return json.dumps({"problems": problems, "summary": totals}, indent=2, ensure_ascii=False)
 

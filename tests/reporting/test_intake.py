@@ -1,0 +1,234 @@
+"""A workbook goes in: everything is saved, or nothing but the upload and its report."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from reporting import review
+from reporting.contents import Contents, Index, Metric, Question, Survey
+from reporting.figures import contents_of
+from reporting.intake import check, receive
+from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
+from reporting.prefill import workbook_for
+from reporting.scoring import Tally
+from tests import factories, people
+from tests.reporting.workbook.fill import fill_from
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hisp():
+    made = factories.hisp("va-vha", name="Veterans Health Administration")
+    made.services.create(name="Receiving outpatient services", slug="va-vha-outpatient")
+    return made
+
+
+@pytest.fixture
+def quarter(hisp):
+    opened = factories.quarter("2021-q2", opened_at=timezone.now())
+    factories.expectation(hisp, opened)
+    return opened
+
+
+@pytest.fixture
+def reporter(hisp):
+    return people.reporter(hisp)
+
+
+SURVEY = Survey(
+    service="Receiving outpatient services",
+    service_provided="Outpatient care",
+    transaction_point="After a visit",
+    channel="email",
+    customers=9_707_552,
+    offered=1_774_363,
+    respondents=320_979,
+    control_number="2900-0770",
+    control_number_typed="2900-0770",
+    questions=(
+        Question("satisfaction", "I am satisfied with the care I received.", Tally(2302, 3118, 10615, 55358, 249586)),
+        Question("trust", "I trust VA.", Tally(3798, 5267, 22026, 80315, 209573)),
+    ),
+)
+CONTENTS = Contents(
+    contact_name="Pat Reporter",
+    contact_email="pat@va.example",
+    reflection="Wait times are what Veterans write about most.",
+    surveys=(SURVEY,),
+)
+
+
+@pytest.fixture
+def filled(hisp, quarter):
+    def fill(contents: Contents = CONTENTS) -> bytes:
+        return fill_from(workbook_for(hisp, quarter), contents)
+
+    return fill
+
+
+def test_what_was_filled_in_is_what_the_draft_holds(hisp, quarter, reporter, filled):
+    receipt = receive(filled(), "vha.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    draft = receipt.submission
+    assert (draft.state, draft.revision, draft.uploaded_by) == ("draft", 1, reporter)
+    saved = contents_of(draft)
+    (survey,) = saved.surveys
+    assert (survey.customers, survey.offered, survey.respondents) == (9_707_552, 1_774_363, 320_979)
+    assert survey.tally("satisfaction").counts == (2302, 3118, 10615, 55358, 249586)
+    assert survey.question("trust").wording == "I trust VA."
+    assert (saved.contact_name, saved.reflection) == (CONTENTS.contact_name, CONTENTS.reflection)
+    assert draft.events.get().transition == "upload"
+    assert DomainResult.objects.get(domain="trust").source.startswith("Responses!")
+
+
+def test_metrics_and_index_scores_travel_too(hisp, quarter, reporter, filled):
+    contents = replace(
+        CONTENTS,
+        metrics=(Metric("Online transactions completed", 48, unit="million", footnote="Rounded."),),
+        indexes=(
+            Index("Online satisfaction", 83, threshold=80, threshold_label="excellent", covers="Eight services"),
+        ),
+    )
+    saved = contents_of(receive(filled(contents), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission)
+    assert [(m.name, m.value, m.unit) for m in saved.metrics] == [("Online transactions completed", 48, "million")]
+    assert [(i.value, i.threshold, i.covers) for i in saved.indexes] == [(83, 80, "Eight services")]
+
+
+def test_a_refused_file_leaves_only_the_upload_and_its_report(hisp, quarter, reporter):
+    receipt = receive(b"not a workbook", "notes.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert receipt.submission is None
+    assert receipt.upload.outcome == Upload.Outcome.REFUSED
+    assert receipt.upload.report[0]["severity"] == "error"
+    assert receipt.upload.file.read() == b"not a workbook"
+    for model in (Submission, TouchpointReport, DomainResult, Finding, Event):
+        assert not model.objects.exists()
+
+
+def test_the_same_bytes_again_change_nothing(hisp, quarter, reporter, filled):
+    data = filled()
+    first = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    again = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert again.is_repeat
+    assert (again.upload, again.submission) == (first.upload, first.submission)
+    assert Upload.objects.count() == 1
+
+
+def test_another_workbook_replaces_the_draft_and_keeps_both_files(hisp, quarter, reporter, filled):
+    receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    changed = replace(CONTENTS, surveys=(replace(SURVEY, customers=9_707_553),))
+    receipt = receive(filled(changed), "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert Submission.objects.get().reports.get().customers == 9_707_553
+    assert Upload.objects.count() == 2
+    assert [event.transition for event in receipt.submission.events.all()] == ["upload", "replace"]
+
+
+def test_a_returned_submission_comes_back_as_the_next_revision(hisp, quarter, reporter, filled):
+    first = receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission
+    _submit(first, reporter)
+    review.return_for_changes(first, by=people.reviewer(), reason="Please check the customers.")
+    second = receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission
+    assert (second.revision, second.state) == (2, "draft")
+    first.refresh_from_db()
+    assert first.state == "returned"
+
+
+def test_nothing_is_taken_while_omb_has_the_figures(hisp, quarter, reporter, filled):
+    _submit(receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission, reporter)
+    changed = filled(replace(CONTENTS, comment="One more thing."))
+    with pytest.raises(review.Refused, match="already with OMB"):
+        receive(changed, "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert Upload.objects.count() == 1
+
+
+def test_a_closed_quarter_takes_nothing(hisp, quarter, reporter, filled):
+    data = filled()
+    quarter.closed_at = timezone.now()
+    quarter.save()
+    with pytest.raises(review.Refused, match="closed"):
+        receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+
+
+def test_an_explanation_survives_the_next_upload_of_the_same_figures(hisp, quarter, reporter, filled):
+    odd = replace(CONTENTS, surveys=(replace(SURVEY, respondents=300_000),))  # fewer than the answers
+    draft = receive(filled(odd), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission
+    finding = draft.findings.filter(severity="explain").first()
+    finding.explanation = "Some people answered by phone."
+    finding.save()
+    receive(filled(replace(odd, comment="New.")), "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert draft.findings.filter(explanation="Some people answered by phone.").count() == 1
+
+
+def rules_of(checked):
+    return {problem.rule for problem in checked.problems}
+
+
+def test_another_hisps_workbook_is_refused(hisp, quarter, filled):
+    assert rules_of(check(filled(), "a.xlsx", hisp=factories.hisp("ssa-oo"), quarter=quarter)) == {"other_hisp"}
+
+
+def test_another_quarters_workbook_is_refused(hisp, quarter, filled):
+    other = factories.quarter("2021-q3")
+    assert rules_of(check(filled(), "a.xlsx", hisp=hisp, quarter=other)) == {"other_quarter"}
+
+
+def test_a_workbook_of_another_installation_is_refused(hisp, quarter, filled, settings):
+    data = filled()
+    settings.SECRET_KEY = "another key"
+    assert rules_of(check(data, "a.xlsx", hisp=hisp, quarter=quarter)) == {"stamp_edited"}
+
+
+def test_a_problem_that_follows_from_an_unreadable_cell_is_not_shown(hisp, quarter, filled):
+    def break_cell(sheet, cell):
+        from io import BytesIO
+
+        from openpyxl import load_workbook
+
+        book = load_workbook(BytesIO(filled()))
+        book[sheet][cell] = "48 million"
+        out = BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    source = TouchpointReport.objects.none()
+    assert not source
+    receipt = check(break_cell("Touchpoints", _cell_of("customers")), "a.xlsx", hisp=hisp, quarter=quarter)
+    blocking = [problem for problem in receipt.problems if problem.cell and problem.label]
+    assert len({problem.cell for problem in blocking}) == len(blocking)
+    assert any("48 million" in problem.found for problem in receipt.problems)
+    assert not [p for p in receipt.problems if p.rule.startswith("volume") and p.severity == "explain"]
+
+
+def _cell_of(field):
+    from openpyxl.utils import get_column_letter
+
+    from reporting.workbook import spec
+    from reporting.workbook.generate import HEADER_ROW
+
+    index = [column.field for column in spec.TOUCHPOINTS.columns].index(field) + 1
+    return f"{get_column_letter(index)}{HEADER_ROW + 1}"
+
+
+def test_the_shell_command_says_the_same_in_json(hisp, quarter, filled, tmp_path, capsys):
+    path = tmp_path / "vha.xlsx"
+    path.write_bytes(filled())
+    call_command("check_workbook", str(path), "--json")
+    result = json.loads(capsys.readouterr().out)
+    assert result["summary"]["accepted"] is True
+    assert {"rule", "severity", "sheet", "cell", "found", "expected", "message"} <= set(result["problems"][0])
+
+
+def test_the_shell_command_fails_for_a_file_that_is_refused(tmp_path, capsys):
+    path = tmp_path / "notes.xlsx"
+    path.write_bytes(b"hello")
+    with pytest.raises(SystemExit) as exit_:
+        call_command("check_workbook", str(path))
+    assert exit_.value.code == 1
+    assert "cannot be accepted yet" in capsys.readouterr().out
+
+
+def _submit(submission, reporter):
+    findings = submission.findings.filter(severity="explain")
+    return review.submit(submission, by=reporter, explanations={f.pk: "It is right." for f in findings})

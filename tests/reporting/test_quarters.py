@@ -1,0 +1,96 @@
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Event, Expectation, Quarter
+from reporting.quarters import close_quarter, extend, mark_not_reporting, open_quarter, reopen_quarter
+from reporting.review import NotAllowed, Refused
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+Q3 = FiscalQuarter(2021, 3)
+
+
+@pytest.fixture
+def designated():
+    return [factories.designation("va-vha").hisp, factories.designation("ssa-oo").hisp]
+
+
+def test_opening_a_quarter_expects_figures_from_every_designated_hisp(designated):
+    factories.designation("doc-patents", last_day=date(2020, 9, 30))
+    factories.designation("gsa-pep", first_day=date(2021, 10, 1))
+    quarter, added = open_quarter(Q3, by=people.administrator())
+    assert {hisp.slug for hisp in added} == {"va-vha", "ssa-oo"}
+    assert quarter.is_open
+    assert quarter.due_at == Q3.due_at
+
+
+def test_opening_again_adds_only_who_was_designated_since(designated):
+    open_quarter(Q3, by=None)
+    factories.designation("treas-irs")
+    _, added = open_quarter(Q3, by=None)
+    assert [hisp.slug for hisp in added] == ["treas-irs"]
+    assert Event.objects.filter(transition="open_quarter").count() == 1
+
+
+def test_a_quarter_that_came_as_history_can_be_opened(designated):
+    factories.quarter("2021-q3")
+    quarter, _ = open_quarter(Q3, by=None)
+    assert quarter.is_open
+    assert Quarter.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [people.reviewer, people.person])
+def test_only_the_administrator_opens_quarters(role):
+    with pytest.raises(NotAllowed):
+        open_quarter(Q3, by=role())
+    assert not Quarter.objects.exists()
+
+
+def test_an_extension_moves_one_hisps_deadline_and_keeps_the_reason(designated):
+    quarter, _ = open_quarter(Q3, by=None)
+    one, other = Expectation.objects.all()
+    extend(one, by=people.administrator(), to=date(2021, 8, 15), reason="Flooded data center.")
+    one.refresh_from_db()
+    assert one.due_at > quarter.due_at == other.due_at
+    assert Event.objects.get(transition="extend").note == "Until August 15, 2021. Flooded data center."
+
+
+@pytest.mark.parametrize(("to", "reason"), [(date(2021, 7, 30), "Late."), (date(2021, 8, 15), " ")])
+def test_an_extension_needs_a_later_day_and_a_reason(designated, to, reason):
+    open_quarter(Q3, by=None)
+    expectation = Expectation.objects.first()
+    with pytest.raises(Refused):
+        extend(expectation, by=people.administrator(), to=to, reason=reason)
+    expectation.refresh_from_db()
+    assert expectation.extended_to is None
+
+
+def test_not_reporting_is_refused_once_figures_came(designated):
+    quarter, _ = open_quarter(Q3, by=None)
+    administrator = people.administrator()
+    silent, sent = Expectation.objects.all()
+    factories.submission(sent.hisp, quarter, state="submitted")
+    mark_not_reporting(silent, by=administrator, reason="No survey this quarter.")
+    with pytest.raises(Refused, match="already submitted"):
+        mark_not_reporting(sent, by=administrator, reason="No survey this quarter.")
+    silent.refresh_from_db()
+    assert silent.not_reporting
+
+
+def test_a_closed_quarter_can_be_reopened_with_a_reason(designated):
+    quarter, _ = open_quarter(Q3, by=None)
+    administrator = people.administrator()
+    close_quarter(quarter, by=administrator)
+    with pytest.raises(Refused, match="not open"):
+        close_quarter(quarter, by=administrator)
+    assert reopen_quarter(quarter, by=administrator, reason="Two HISPs are missing.").is_open
+
+
+def test_the_command_says_what_it_did_and_refuses_nonsense(designated, capsys):
+    call_command("open_quarter", "2021-q3")
+    assert "FY2021 Q3 is open, due July 30, 2021" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="2024-q2"):
+        call_command("open_quarter", "summer")

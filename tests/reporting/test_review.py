@@ -1,0 +1,186 @@
+"""Every state x transition, who may make it, and that a refusal changes nothing."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from reporting import review
+from reporting.models import Event, Finding, Submission
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+LEGAL = {
+    ("submit", State.DRAFT): State.SUBMITTED,
+    ("recall", State.SUBMITTED): State.DRAFT,
+    ("begin_review", State.SUBMITTED): State.SUBMITTED,
+    ("approve", State.SUBMITTED): State.APPROVED,
+    ("return", State.SUBMITTED): State.RETURNED,
+    ("return", State.APPROVED): State.RETURNED,
+    ("publish", State.APPROVED): State.PUBLISHED,
+    ("withdraw", State.PUBLISHED): State.WITHDRAWN,
+}
+TRANSITIONS = {
+    "submit": lambda submission, by: review.submit(submission, by=by),
+    "recall": lambda submission, by: review.recall(submission, by=by),
+    "begin_review": lambda submission, by: review.begin_review(submission, by=by),
+    "approve": lambda submission, by: review.approve(submission, by=by),
+    "return": lambda submission, by: review.return_for_changes(submission, by=by, reason="Check the totals."),
+    "publish": lambda submission, by: review.publish(submission, by=by),
+    "withdraw": lambda submission, by: review.withdraw(submission, by=by, reason="The figures were wrong."),
+}
+
+
+@pytest.fixture
+def hisp():
+    return factories.hisp("va-vha")
+
+
+@pytest.fixture
+def quarter():
+    from django.utils import timezone
+
+    return factories.quarter("2021-q2", opened_at=timezone.now())
+
+
+@pytest.fixture
+def actors(hisp):
+    made = {"reporter": people.reporter(hisp), "reviewer": people.reviewer(), "administrator": people.administrator()}
+    made["superuser"] = people.superuser()
+    made["other reporter"] = people.reporter(factories.hisp("ssa-oo"))
+    return made
+
+
+MAKERS = {
+    "submit": {"reporter"},
+    "recall": {"reporter"},
+    "begin_review": {"reviewer"},
+    "approve": {"reviewer"},
+    "return": {"reviewer", "administrator", "superuser"},
+    "publish": {"administrator"},
+    "withdraw": {"administrator"},
+}
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_each_transition_holds_from_its_own_states_only(name, state, hisp, quarter, actors):
+    submission = factories.submission(hisp, quarter, state=state)
+    maker = actors[sorted(MAKERS[name])[-1]]
+    events = Event.objects.count()
+    if (name, state) in LEGAL:
+        TRANSITIONS[name](submission, maker)
+        submission.refresh_from_db()
+        assert submission.state == LEGAL[name, state]
+        event = Event.objects.latest("pk")
+        assert (event.transition, event.from_state, event.to_state, event.by) == (
+            name,
+            state,
+            submission.state,
+            maker,
+        )
+        assert Event.objects.count() == events + 1
+    else:
+        with pytest.raises(review.Refused, match=r"^This submission is .* cannot be"):
+            TRANSITIONS[name](submission, maker)
+        submission.refresh_from_db()
+        assert (submission.state, Event.objects.count()) == (state, events)
+
+
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_only_its_makers_may_make_a_transition(name, hisp, quarter, actors):
+    source = next(state for transition, state in LEGAL if transition == name)
+    submission = factories.submission(hisp, quarter, state=source)
+    for role in actors.keys() - MAKERS[name]:
+        with pytest.raises(review.NotAllowed):
+            TRANSITIONS[name](submission, actors[role])
+    submission.refresh_from_db()
+    assert submission.state == source
+    assert not submission.events.exists()
+
+
+@pytest.mark.parametrize("stamp", ["uploaded_by", "submitted_by"])
+@pytest.mark.parametrize("name", ["approve", "return", "begin_review"])
+def test_nobody_reviews_what_they_uploaded_or_submitted(name, stamp, hisp, quarter):
+    reviewer = people.reviewer()
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED, **{stamp: reviewer})
+    with pytest.raises(review.NotAllowed, match="another person"):
+        TRANSITIONS[name](submission, reviewer)
+
+
+def test_the_database_refuses_a_reviewer_who_submitted(hisp, quarter):
+    reviewer = people.reviewer()
+    submission = factories.submission(hisp, quarter, state=State.APPROVED, submitted_by=reviewer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.filter(pk=submission.pk).update(reviewed_by=reviewer)
+
+
+def test_a_stale_version_is_refused(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
+    review.begin_review(submission, by=people.reviewer(), lock_version=0)
+    with pytest.raises(review.Refused, match="Somebody changed this submission"):
+        review.approve(submission, by=people.reviewer(), lock_version=0)
+
+
+def test_a_return_needs_a_reason(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
+    with pytest.raises(review.Refused, match="say what needs to change"):
+        review.return_for_changes(submission, by=people.reviewer(), reason="  ")
+
+
+def test_recall_is_refused_once_review_has_begun(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
+    review.begin_review(submission, by=people.reviewer())
+    with pytest.raises(review.Refused, match="begun to review"):
+        review.recall(submission, by=people.reporter(hisp))
+
+
+def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.DRAFT)
+    finding = Finding.objects.create(submission=submission, rule="r", severity="explain", found="Large.")
+    reporter = people.reporter(hisp)
+    with pytest.raises(review.Refused, match="One finding still needs"):
+        review.submit(submission, by=reporter)
+    review.submit(submission, by=reporter, explanations={finding.pk: "A campaign doubled our traffic."})
+    finding.refresh_from_db()
+    assert finding.explanation == "A campaign doubled our traffic."
+
+
+def test_a_later_revision_needs_a_note(hisp, quarter):
+    factories.submission(hisp, quarter, state=State.RETURNED)
+    second = factories.submission(hisp, quarter, state=State.DRAFT, revision=2)
+    reporter = people.reporter(hisp)
+    with pytest.raises(review.Refused, match="what changed"):
+        review.submit(second, by=reporter)
+    assert review.submit(second, by=reporter, revision_note="Corrected the phone survey.").state == State.SUBMITTED
+
+
+def test_publishing_a_correction_supersedes_what_was_public(hisp, quarter):
+    first = factories.published_submission(hisp, quarter)
+    second = factories.submission(hisp, quarter, state=State.APPROVED, revision=2, revision_note="Corrected.")
+    review.publish(second, by=people.administrator())
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.SUPERSEDED, State.PUBLISHED)
+    assert second.public_note == "Corrected."
+    assert [first.events.get().transition, second.events.get().transition] == ["supersede", "publish"]
+
+
+def test_publishing_a_quarter_tells_the_outcome_of_each(quarter):
+    administrator = people.administrator()
+    factories.submission("va-vha", quarter, state=State.APPROVED)
+    factories.submission("ssa-oo", quarter, state=State.APPROVED, submitted_by=administrator)
+    factories.submission("treas-irs", quarter, state=State.SUBMITTED)
+    results = {s.hisp.slug: sentence for s, sentence in review.publish_quarter(quarter, by=administrator)}
+    assert results["va-vha"] == ""
+    assert "another person" in results["ssa-oo"]
+    assert "treas-irs" not in results
+
+
+def test_a_deactivated_reviewer_may_do_nothing(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
+    reviewer = people.reviewer()
+    reviewer.is_active = False
+    reviewer.save()
+    with pytest.raises(review.NotAllowed):
+        review.approve(submission, by=reviewer)

@@ -1,0 +1,77 @@
+"""What the database itself refuses, on SQLite and PostgreSQL."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from reporting.contents import Index, Metric
+from reporting.models import DomainResult, Event, Finding, IndexScore, OperationalMetric, Submission, TouchpointReport
+from reporting.triggers import all_triggers
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published():
+    return factories.published_submission(
+        surveys=[factories.survey(satisfaction=(1, 2, 3, 4, 5))],
+        metrics=[Metric("Transactions", 48)],
+        indexes=[Index("Satisfaction", 83)],
+    )
+
+
+def refused(act):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        act()
+
+
+@pytest.mark.parametrize("model", [TouchpointReport, DomainResult, OperationalMetric, IndexScore])
+def test_published_figures_cannot_be_changed_deleted_or_added_to(model, published):
+    row = model.objects.get()
+    field = next(f.name for f in model._meta.fields if f.name in ("customers", "n1", "value"))
+    refused(lambda: model.objects.filter(pk=row.pk).update(**{field: 7}))
+    refused(lambda: model.objects.filter(pk=row.pk)._raw_delete("default"))
+    row.pk = None
+    refused(row.save)
+    assert model.objects.count() == 1
+
+
+def test_findings_of_a_published_submission_stay(published):
+    refused(lambda: Finding.objects.create(submission=published, rule="r", severity="note", found="Late thought."))
+
+
+@pytest.mark.parametrize("change", [{"reflection": "Rewritten."}, {"state": "draft"}, {"published_at": None}])
+def test_a_published_submission_keeps_its_words_and_state(published, change):
+    refused(lambda: Submission.objects.filter(pk=published.pk).update(**change))
+
+
+def test_a_withdrawn_submission_cannot_come_back(published):
+    withdrawn = {"state": "withdrawn", "ended_at": timezone.now(), "public_note": "Wrong."}
+    Submission.objects.filter(pk=published.pk).update(**withdrawn)
+    refused(lambda: Submission.objects.filter(pk=published.pk).update(state="published", ended_at=None))
+
+
+def test_events_and_uploads_are_append_only(published):
+    event = Event.objects.create(quarter=published.quarter, transition="publish")
+    refused(lambda: Event.objects.filter(pk=event.pk).update(note="Rewritten."))
+    refused(lambda: Event.objects.filter(pk=event.pk)._raw_delete("default"))
+    refused(lambda: type(published.upload).objects.filter(pk=published.upload_id).update(name="other.xlsx"))
+
+
+def test_only_a_draft_can_be_deleted():
+    submitted = factories.submission(state="submitted")
+    refused(lambda: Submission.objects.filter(pk=submitted.pk)._raw_delete("default"))
+
+
+def test_every_trigger_is_in_the_database():
+    columns = [field.column for field in Submission._meta.concrete_fields]
+    expected = {trigger.name for trigger in all_triggers(columns)}
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    assert expected == present

@@ -1,0 +1,58 @@
+"""The house stands as drawn: imports run one way, migrations are complete, every address says who may use it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = {"login", "healthz"}
+
+
+def test_imports_run_in_one_direction():
+    run = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.django_db
+def test_every_model_change_has_its_migration():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def _patterns(resolver, prefix=""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            namespace = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _patterns(entry, namespace)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}", entry.callback
+
+
+def test_only_dashboards_and_sign_in_are_open_to_everybody():
+    """LoginRequiredMiddleware denies by default; this holds the list of exceptions."""
+    open_to_all = {name for name, view in _patterns(get_resolver()) if not getattr(view, "login_required", True)}
+    others = {name for name in open_to_all if not name.startswith("dashboards:")}
+    assert others == PUBLIC | {"admin:login"}
+
+
+def test_no_view_of_ours_answers_trace():
+    undeclared = [
+        name
+        for name, view in _patterns(get_resolver())
+        if name.startswith(("dashboards:", "reporting:")) and _answers_trace(view)
+    ]
+    assert undeclared == []
+
+
+def _answers_trace(view):
+    from django.test import RequestFactory
+
+    try:
+        return view(RequestFactory().generic("TRACE", "/")).status_code != 405
+    except TypeError:
+        return True
