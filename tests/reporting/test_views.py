@@ -1,0 +1,279 @@
+"""The reporter's pages: what she sees, and what others do not."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from reporting import review
+from reporting.contents import Contents, Question, Survey
+from reporting.models import Comment, Submission, Upload
+from reporting.prefill import workbook_for
+from reporting.scoring import Tally
+from tests import factories, people
+from tests.reporting.workbook.fill import fill_from
+
+pytestmark = pytest.mark.django_db
+SERVICE = "Receiving outpatient services"
+
+
+@pytest.fixture
+def hisp():
+    made = factories.hisp("va-vha", name="Veterans Health Administration")
+    made.services.create(name=SERVICE, slug="va-vha-outpatient")
+    return made
+
+
+@pytest.fixture
+def quarter(hisp):
+    opened = factories.quarter("2021-q2", opened_at=timezone.now())
+    factories.expectation(hisp, opened)
+    return opened
+
+
+@pytest.fixture
+def reporter(hisp, client):
+    made = people.reporter(hisp)
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def workbook(hisp, quarter):
+    def make(respondents=320_979):
+        counts = Tally(2302, 3118, 10615, 55358, 249586)
+        questions = (Question("satisfaction", "I am satisfied.", counts), Question("trust", "I trust VA.", counts))
+        survey = Survey(
+            SERVICE,
+            "Outpatient care",
+            "After a visit",
+            "email",
+            9_707_552,
+            1_774_363,
+            respondents,
+            "2900-0770",
+            "2900-0770",
+            questions=questions,
+        )
+        contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
+        return fill_from(workbook_for(hisp, quarter), contents)
+
+    return make
+
+
+def page(name, *args):
+    return reverse(f"reporting:{name}", args=args)
+
+
+def send(client, quarter, data, name="vha.xlsx", **extra):
+    address = page("upload", "va-vha", quarter.fiscal)
+    return client.post(address, {"workbook": SimpleUploadedFile(name, data), **extra})
+
+
+def draft_of(client, quarter, data):
+    send(client, quarter, data)
+    return Submission.objects.latest("pk")
+
+
+def answers(submission):
+    findings = submission.findings.filter(severity="explain")
+    return {f"explanation_{finding.pk}": "It is right." for finding in findings} | {
+        "lock_version": submission.lock_version
+    }
+
+
+def test_a_reporter_sees_what_is_expected_and_by_when(client, quarter, reporter):
+    html = client.get(page("home")).content.decode()
+    assert "Veterans Health Administration, FY2021 Q2" in html
+    assert "April 30, 2021, 11:59 PM Eastern" in html
+    assert "Download the prefilled workbook" in html
+
+
+def test_the_template_downloads_under_a_name_that_says_what_it_is(client, quarter, reporter):
+    response = client.get(page("template", "va-vha", quarter.fiscal))
+    assert response["Content-Disposition"] == 'attachment; filename="va-vha-2021-q2-cx-workbook.xlsx"'
+    assert response.content.startswith(b"PK")
+
+
+def test_a_good_workbook_leads_to_its_preview_with_scores(client, quarter, reporter, workbook):
+    response = send(client, quarter, workbook())
+    assert response.status_code == 302
+    html = client.get(response.url).content.decode()
+    assert "Check what you are about to submit" in html
+    assert "4.70" in html
+    assert "320,979" in html
+
+
+def test_a_refused_file_gets_its_problems_on_one_page_and_a_way_to_try_again(client, quarter, reporter):
+    response = send(client, quarter, b"<html>", "notes.xlsx")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "How to fix it" in html
+    assert 'type="file"' in html
+    assert client.get(page("upload_page", Upload.objects.get().pk)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [({}, "Choose the workbook"), ({"workbook": ["a", "b"]}, "one file only")],
+)
+def test_anything_but_one_file_is_answered_with_a_sentence(client, quarter, reporter, files, sentence):
+    data = {name: [SimpleUploadedFile(n, b"x") for n in names] for name, names in files.items()}
+    response = client.post(page("upload", "va-vha", quarter.fiscal), data)
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+
+
+def test_an_empty_file_is_named_as_such(client, quarter, reporter):
+    response = send(client, quarter, b"")
+    assert response.status_code == 422
+    assert "empty" in response.content.decode()
+
+
+def test_a_file_that_is_too_large_is_never_kept(client, quarter, reporter):
+    response = send(client, quarter, b"x" * (5 * 1024 * 1024 + 1))
+    assert response.status_code == 413
+    assert "larger than 5 MB" in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_submitting_needs_every_explanation(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook(respondents=300_000))
+    response = client.post(page("submit", draft.pk), {"lock_version": draft.lock_version})
+    assert response.status_code == 422
+    assert "Please explain this in a sentence." in response.content.decode()
+    response = client.post(page("submit", draft.pk), answers(draft), follow=True)
+    assert "OMB has your figures" in response.content.decode()
+    draft.refresh_from_db()
+    assert (draft.state, draft.submitted_by) == ("submitted", reporter)
+
+
+def test_a_double_click_on_submit_submits_once(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    form = answers(draft)
+    client.post(page("submit", draft.pk), form)
+    response = client.post(page("submit", draft.pk), form, follow=True)
+    assert "already submitted. Nothing changed." in response.content.decode()
+    assert draft.events.filter(transition="submit").count() == 1
+
+
+def test_submitting_an_outdated_preview_is_refused(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    form = answers(draft)
+    send(client, quarter, workbook(respondents=320_978))
+    response = client.post(page("submit", draft.pk), form | answers(draft) | {"lock_version": form["lock_version"]})
+    assert response.status_code == 409
+    assert "Somebody changed this submission" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_a_submission_can_be_recalled_before_review_begins(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    response = client.post(page("recall", draft.pk), follow=True)
+    assert "Recalled." in response.content.decode()
+
+
+def test_an_upload_while_omb_has_the_figures_is_refused_with_the_way_out(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    response = send(client, quarter, workbook(respondents=320_978))
+    assert response.status_code == 409
+    assert "recall the submission first" in response.content.decode()
+
+
+def test_the_reason_of_a_return_is_shown_and_the_next_upload_is_revision_2(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    review.return_for_changes(draft, by=people.reviewer(), reason="Please check the phone survey.")
+    assert "Please check the phone survey." in client.get(page("submission", draft.pk)).content.decode()
+    second = draft_of(client, quarter, workbook(respondents=320_978))
+    assert second.revision == 2
+    assert "What changed since the last revision?" in client.get(page("submission", second.pk)).content.decode()
+
+
+def test_words_of_the_reporter_are_escaped(client, quarter, reporter):
+    submission = factories.submission("va-vha", quarter, state="submitted", reflection="<script>alert(1)</script>")
+    html = client.get(page("submission", submission.pk)).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_comment_is_kept_with_who_said_it(client, quarter, reporter):
+    submission = factories.submission("va-vha", quarter, state="submitted")
+    client.post(page("comment", submission.pk), {"text": "The phone line was down in March."})
+    client.post(page("comment", submission.pk), {"text": " "})
+    assert [(c.by, c.text) for c in Comment.objects.all()] == [(reporter, "The phone line was down in March.")]
+
+
+def _addresses(quarter, submission):
+    return [
+        ("get", page("quarter", "va-vha", quarter.fiscal)),
+        ("get", page("template", "va-vha", quarter.fiscal)),
+        ("post", page("upload", "va-vha", quarter.fiscal)),
+        ("get", page("upload_page", submission.upload_id)),
+        ("get", page("original", submission.upload_id)),
+        ("get", page("submission", submission.pk)),
+        ("post", page("submit", submission.pk)),
+        ("post", page("recall", submission.pk)),
+        ("post", page("comment", submission.pk)),
+    ]
+
+
+def test_another_hisps_reporter_finds_nothing_here(client, quarter):
+    submission = factories.submission("va-vha", quarter, state="submitted")
+    client.force_login(people.reporter(factories.hisp("ssa-oo")))
+    statuses = {getattr(client, method)(url).status_code for method, url in _addresses(quarter, submission)}
+    assert statuses == {404}
+
+
+def test_a_stranger_is_sent_to_sign_in(client, quarter):
+    submission = factories.submission("va-vha", quarter, state="submitted")
+    for method, url in [("get", page("home")), *_addresses(quarter, submission)]:
+        response = getattr(client, method)(url)
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("role", [people.reviewer, people.administrator, people.superuser])
+def test_omb_staff_get_files_but_not_the_reporters_steps(client, quarter, role, settings):
+    submission = factories.submission("va-vha", quarter, state="submitted")
+    client.force_login(role())
+    for method, url in _addresses(quarter, submission):
+        allowed = url.endswith(("workbook.xlsx", "original"))
+        if not url.endswith("original"):  # the factory keeps no file
+            assert getattr(client, method)(url).status_code == (200 if allowed else 403), url
+    assert client.get(page("home")).status_code == 403
+
+
+def test_the_original_comes_back_byte_for_byte_as_an_attachment(client, quarter, reporter, workbook):
+    data = workbook()
+    send(client, quarter, data)
+    response = client.get(page("original", Upload.objects.get().pk))
+    assert b"".join(response.streaming_content) == data
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".xlsx", "../../etc/passwd.xlsx", "a\r\nSet-Cookie: x.xlsx", "‮xslx.exe"])
+def test_strange_file_names_do_no_harm(client, quarter, reporter, name):
+    assert send(client, quarter, b"x", name).status_code == 422
+    assert client.get(page("original", Upload.objects.get().pk)).status_code == 200
+
+
+def test_crafted_fields_in_a_post_are_ignored(client, quarter, reporter, workbook):
+    send(client, quarter, workbook(), state="published", hisp="ssa-oo", submitted_by="1", revision="7")
+    draft = Submission.objects.get()
+    assert (draft.state, draft.hisp.slug, draft.revision, draft.submitted_by) == ("draft", "va-vha", 1, None)
+
+
+def test_an_open_quarter_of_nobody_is_an_empty_state(client):
+    client.force_login(people.person())
+    assert "You do not report for" in client.get(page("home")).content.decode()
+
+
+@pytest.mark.parametrize(("role", "target"), [(people.person, "/"), (people.reviewer, "/admin/")])
+def test_after_signing_in_everybody_lands_where_their_work_is(client, role, target):
+    client.force_login(role())
+    assert client.get(reverse("after_login")).url == target
