@@ -1,0 +1,173 @@
+"""Surveys put together from the rows of Touchpoints and Responses, which the survey number ties to each other."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reporting.contents import Index, Metric, Question, Survey
+from reporting.domains import question_name
+from reporting.scoring import Tally
+from reporting.workbook import spec
+from reporting.workbook.cells import ERROR, Cell, Problem
+from reporting.workbook.records import Record
+from reporting.workbook.texts import control_number, is_placeholder
+
+VOLUMES = ("customers", "offered", "respondents")
+
+
+class Surveys:
+    """Built up from records; `problems` fills on the way."""
+
+    def __init__(self, touchpoints: Iterable[Record], responses: Iterable[Record]) -> None:
+        self.problems: list[Problem] = []
+        self.touchpoints: dict[int, Record] = {}
+        self.responses: dict[tuple[int, str], Record] = {}
+        self.all_numbered = True
+        for record in touchpoints:
+            self._add_touchpoint(record)
+        for record in responses:
+            self._add_response(record)
+
+    def _add_touchpoint(self, record: Record) -> None:
+        number = record.values.get("survey")
+        if number is None:
+            self.all_numbered = False
+        elif number in self.touchpoints:
+            self._twice(f"Survey {number} stands twice.", "survey", record, self.touchpoints[number])
+        else:
+            self.touchpoints[number] = record
+
+    def _add_response(self, record: Record) -> None:
+        number, domain = record.values.get("survey"), record.values.get("domain")
+        if number is None or domain is None:
+            return
+        if number not in self.touchpoints:
+            self._without_touchpoint(number, record)
+        elif (number, domain) in self.responses:
+            found = f"{question_name(domain)} stands twice for survey {number}."
+            self._twice(found, "domain", record, self.responses[number, domain])
+        else:
+            self.responses[number, domain] = record
+
+    def _twice(self, found: str, place: str, record: Record, first: Record) -> None:
+        self.problems.append(
+            Problem(
+                "row_twice",
+                ERROR,
+                found,
+                "One row each.",
+                "Clear one of the two rows, or correct its survey number or question.",
+                cell=record.places[place],
+                related=(first.places[place],),
+            )
+        )
+
+    def _without_touchpoint(self, number: int, record: Record) -> None:
+        """Wordings that were filled in beforehand do no harm; answers must not get lost."""
+        if not self.all_numbered or not any(record.values.get(n) for n in spec.COUNTS):
+            return
+        self.problems.append(
+            Problem(
+                "survey_unknown",
+                ERROR,
+                f"Survey {number} has answers here, but no row on the sheet {spec.TOUCHPOINTS.name}.",
+                f"A survey number that stands on the sheet {spec.TOUCHPOINTS.name}.",
+                f"Fill in the row of survey {number} on {spec.TOUCHPOINTS.name}, or clear its answers.",
+                cell=record.places["survey"],
+            )
+        )
+
+    def build(self) -> tuple[Survey, ...]:
+        return tuple(self._survey(number, record) for number, record in self.touchpoints.items())
+
+    def _survey(self, number: int, record: Record) -> Survey:
+        values = dict(record.values)
+        note = values.pop("volume_notes", "")
+        typed = values.pop("control_number", "")
+        values.pop("survey")
+        found = (self._question(r) for (survey, _), r in self.responses.items() if survey == number)
+        return Survey(
+            service=values.pop("service", ""),
+            service_provided=values.pop("service_provided", ""),
+            control_number=control_number(typed),
+            control_number_typed=typed,
+            volume_notes={field: note for field in VOLUMES if note and values.get(field) is None},
+            questions=tuple(question for question in found if question is not None),
+            places=record.places,
+            **values,
+        )
+
+    def _question(self, record: Record) -> Question | None:
+        values = record.values
+        wording, notes = values.get("wording", ""), values.get("notes", "")
+        counts = [values.get(n) for n in spec.COUNTS]
+        answered = any(counts)
+        if not answered and record.was_read(*spec.COUNTS, "wording") and is_placeholder(wording):
+            wording = ""
+        tally, no_data = None, "no_answers"
+        if not record.was_read(*spec.COUNTS, "asked"):
+            no_data = ""  # not known: a cell could not be read
+        elif values.get("asked") is False:
+            no_data = "not_asked"
+            self._check_not_asked(record, answered)
+        elif answered:
+            tally, no_data = self._tally(record, counts), ""
+        elif not wording:
+            no_data = "not_asked"
+        if no_data == "not_asked" and values.get("asked") is not False and not notes:
+            return None
+        return Question(values["domain"], wording, tally, no_data, notes, places=record.places)
+
+    def _check_not_asked(self, record: Record, answered: bool) -> None:
+        if not answered:
+            return
+        name = question_name(record.values["domain"])
+        self.problems.append(
+            Problem(
+                "not_asked_with_answers",
+                ERROR,
+                f"{name} has answers, but Asked? says No.",
+                "Answers only for questions that were asked.",
+                "Choose Yes under Asked?, or clear the five counts.",
+                cell=record.places["asked"],
+                label=f"{name} (survey {record.values['survey']})",
+            )
+        )
+
+    def _tally(self, record: Record, counts: list[Any]) -> Tally | None:
+        blank = [record.places[n] for n, count in zip(spec.COUNTS, counts, strict=True) if count is None]
+        if not blank:
+            return Tally(*counts)
+        self.problems.append(_blank_counts(record, blank))
+        return None
+
+
+def _blank_counts(record: Record, blank: list[Cell]) -> Problem:
+    name = question_name(record.values["domain"])
+    return Problem(
+        "count_missing",
+        ERROR,
+        f"{name} of survey {record.values['survey']} has answers, but {_of_five(len(blank))} blank.",
+        "All five counts.",
+        "Write 0 where nobody gave that answer.",
+        cell=blank[0],
+        label=f"{name} (survey {record.values['survey']})",
+        related=tuple(blank[1:]),
+    )
+
+
+def _of_five(blank: int) -> str:
+    return (
+        "one of the five counts is" if blank == 1 else f"{('two', 'three', 'four')[blank - 2]} of the five counts are"
+    )
+
+
+def metric(record: Record) -> Metric | None:
+    if not {"name", "value"} <= record.values.keys():
+        return None
+    return Metric(**record.values, places=record.places)
+
+
+def index(record: Record) -> Index | None:
+    if not {"name", "value"} <= record.values.keys():
+        return None
+    return Index(**record.values, places=record.places)

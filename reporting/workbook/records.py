@@ -1,0 +1,91 @@
+"""The rows of a table read by the kinds of its columns: values, where they stood, and what is wrong with them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
+from reporting.workbook.grid import Table
+from reporting.workbook.kinds import Count, Kind, Number, Raw, Remark
+from reporting.workbook.spec import LABELS, Column
+
+Describe = Callable[["Record"], str]
+
+
+@dataclass
+class Record:
+    """One row. `places` has no entry for a cell that could not be read; `values` none for a blank one."""
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Cell] = field(default_factory=dict)
+    remarks: list[tuple[Column, Cell, Remark]] = field(default_factory=list)
+
+    def was_read(self, *fields: str) -> bool:
+        return all(name in self.places for name in fields)
+
+    def take(self, column: Column, cell: Cell, raw: Raw) -> None:
+        reading = column.kind.read(raw)
+        remark = reading.remark or _remark_on(column, raw)
+        if remark is not None:
+            self.remarks.append((column, cell, remark))
+        if remark is None or remark.severity != ERROR:
+            self.places[column.fills] = cell
+        if reading.value is not None and not reading.failed:
+            self.values[column.fills] = reading.value
+
+    def problems(self, describe: Describe) -> Iterable[Problem]:
+        about = describe(self)
+        for column, cell, remark in self.remarks:
+            words = LABELS.get(column.fills, column.header)
+            label = f"{about}: {words}" if about else words
+            yield in_place(remark, column.kind, cell, label)
+
+
+def _remark_on(column: Column, raw: Raw) -> Remark | None:
+    """What a readable cell may still lack."""
+    if column.required and raw.is_blank:
+        return Remark("required", f"{column.header} is blank.", "Fill it in, or clear the whole row.")
+    if raw.is_formula and isinstance(column.kind, Count | Number):
+        return Remark(
+            "computed",
+            "The number is the result of a formula; the result stored in the file was read.",
+            "Compare it with the preview.",
+            NOTE,
+        )
+    return None
+
+
+def in_place(remark: Remark, kind: Kind, cell: Cell, label: str) -> Problem:
+    return Problem(remark.rule, remark.severity, remark.found, kind.expected, remark.fix, cell=cell, label=label)
+
+
+def records(table: Table, hidden_rows: Iterable[int] = ()) -> list[Record]:
+    """Every row of the table with something in it."""
+    found = []
+    for row in table.body():
+        record = Record(row)
+        for column in table.inputs:
+            record.take(column, table.cell(row, column), table.raw(row, column))
+        if row in hidden_rows:
+            first = table.inputs[0]
+            record.remarks.insert(0, (first, table.cell(row, first), _HIDDEN))
+        found.append(record)
+    return found
+
+
+_HIDDEN = Remark("row_hidden", "The row is hidden, but there is something in it.", "Unhide the row, or clear it.")
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Equal problems of one sheet as one, at its first cell, with the other cells beside; in the order of the sheet."""
+    groups: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        sheet = problem.cell.sheet if problem.cell else None
+        same = (problem.rule, problem.severity, problem.found, problem.expected, problem.fix, sheet)
+        first = groups.get(same)
+        if first is None or problem.cell is None:
+            groups[same] = problem
+        elif problem.cell != first.cell and problem.cell not in first.related:
+            groups[same] = replace(first, related=(*first.related, problem.cell, *problem.related))
+    return list(groups.values())

@@ -1,0 +1,37 @@
+"""Text as people type it: cleaned for keeping, folded for comparing, and the words that stand for "nothing"."""
+
+import re
+
+_ESCAPES = re.compile(r"_x([0-9A-Fa-f]{4})_")  # Excel's way to write characters that XML has no place for
+# Control characters, lone surrogates, and marks that turn the direction of text: nobody types them on purpose.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060]+")
+_CONTROL_NUMBER = re.compile(r"(?<!\d)(\d{4})[-–](\d{4})(?!\d)", re.ASCII)
+_PLACEHOLDERS = frozenset(
+    "none noquestion na notapplicable notasked noquestionasked null nil tbd tba unknown nodata blank x xx xxx test".split()
+)
+
+
+def cleaned(text: str) -> str:
+    """Trimmed (no-break spaces too), line breaks as \\n, without control characters; "" if nothing can be seen."""
+    text = _ESCAPES.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip() if _INVISIBLE.sub("", text) else ""
+
+
+def key(text: str) -> str:
+    """For comparing what people typed: case, spaces, full stops, hyphens and the form of quotes do not count."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text only says that there is none: blank, “NONE”, “No Question”, “N/A”, a dash."""
+    return key(text) == "" or key(text) in _PLACEHOLDERS
+
+
+def control_number(text: str) -> str:
+    """The OMB control number in what was typed, as NNNN-NNNN: “#3090-0297”, “3245-0404  EXP 3/31/24”; "" if none."""
+    found = {f"{match[1]}-{match[2]}" for match in _CONTROL_NUMBER.finditer(text)}
+    if not found and re.fullmatch(r"\d{8}", text.strip(), re.ASCII):
+        found = {f"{text.strip()[:4]}-{text.strip()[4:]}"}
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,85 @@
+"""Fills a generated template as a reporter would: for tests of reading, of intake and in the browser."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.contents import Contents, Question, Survey
+from reporting.domains import QUESTION_SLUGS
+from reporting.workbook import spec
+from reporting.workbook.kinds import Choice
+
+
+def fill_from(template: bytes, contents: Contents) -> bytes:
+    """The template with everything of `contents` typed in, and nothing that was prefilled left over."""
+    book = load_workbook(BytesIO(template))
+    cover = book[spec.COVER.name]
+    for row in cover.iter_rows(min_row=4):
+        column = next((c for c in spec.COVER.columns if c.fills and c.header == row[0].value), None)
+        if column is not None:
+            row[1].value = getattr(contents, column.fills) or None
+    surveys = list(enumerate(contents.surveys, start=1))
+    _write(book[spec.TOUCHPOINTS.name], spec.TOUCHPOINTS, [_touchpoint(n, survey) for n, survey in surveys])
+    _write(book[spec.RESPONSES.name], spec.RESPONSES, [
+        _response(number, slug, survey.question(slug)) for number, survey in surveys for slug in QUESTION_SLUGS
+    ])  # fmt: skip
+    for table, things in ((spec.OPERATIONS, contents.metrics), (spec.INDEXES, contents.indexes)):
+        _write(
+            book[table.name], table, [{c.fills: getattr(thing, c.fills) for c in table.columns} for thing in things]
+        )
+    return saved(book)
+
+
+def filled(template: bytes, cells: dict[str, Any]) -> bytes:
+    """The template with single cells set: {"Touchpoints!F5": "48 million"}."""
+    book = load_workbook(BytesIO(template))
+    for place, value in cells.items():
+        sheet, _, address = place.partition("!")
+        book[sheet][address] = value
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _touchpoint(number: int, survey: Survey) -> dict[str, Any]:
+    values = {c.fills: getattr(survey, c.fills) for c in spec.TOUCHPOINTS.columns if c.fills != "survey"}
+    values["volume_notes"] = next(iter(survey.volume_notes.values()), None)
+    values["control_number"] = survey.control_number_typed or survey.control_number
+    return values | {"survey": number}
+
+
+def _response(number: int, slug: str, question: Question | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"survey": number, "domain": slug}
+    if question is None:
+        return row
+    counts = question.tally.counts if question.tally else (None,) * 5
+    return row | {
+        "wording": question.wording,
+        "asked": question.no_data != "not_asked",
+        "notes": question.notes,
+        **dict(zip(spec.COUNTS, counts, strict=True)),
+    }
+
+
+def _write(sheet: Worksheet, table: spec.Sheet, rows: Iterable[dict[str, Any]]) -> None:
+    header = next(r for r in range(1, 20) if sheet.cell(r, 1).value == table.columns[0].header)
+    number = {cell.value: cell.column for cell in sheet[header]}
+    inputs = [column for column in table.columns if column.fills]
+    written = list(rows)
+    for offset in range(max(sheet.max_row - header, len(written))):
+        values = written[offset] if offset < len(written) else {}
+        for column in inputs:
+            cell = sheet.cell(header + 1 + offset, number[column.header])
+            value = values.get(column.fills)
+            if isinstance(column.kind, Choice) and value is not None:
+                value = column.kind.label_of(value)
+            cell.value = value if value != "" else None
+            if isinstance(value, str) and value:
+                cell.data_type = "s"
