@@ -1,4 +1,4 @@
-"""The people of the demonstration. Their password is known to everybody, which is why it stays in the demonstration."""
+"""The people of the demonstration. Everybody knows their password, so they exist nowhere else."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,5 @@
 """Fills an empty database with the published figures; repeating it adds only what is missing."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
