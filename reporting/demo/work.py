@@ -80,12 +80,17 @@ def _made_up(hisp: Hisp) -> Contents:
 
 def _moved(survey: Survey, provider: str) -> Survey:
     """The survey with some 3 % more of everything, and the official wordings."""
-    volumes = {name: getattr(survey, name) for name in ("customers", "offered", "respondents")}
     return replace(
         survey,
-        **{name: None if people is None else people * 104 // 100 for name, people in volumes.items()},
+        customers=_more(survey.customers),
+        offered=_more(survey.offered),
+        respondents=_more(survey.respondents),
         questions=tuple(_question(question, provider) for question in survey.questions),
     )
+
+
+def _more(people: int | None) -> int | None:
+    return None if people is None else people * 104 // 100
 
 
 def _question(question: Question, provider: str) -> Question:
