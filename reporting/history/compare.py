@@ -105,7 +105,7 @@ def _survey_differences(old: Survey, new: Survey) -> list[str]:
 
 def _plain(survey: Survey, field: str) -> object:
     value = getattr(survey, field)
-    return _spaced(value) if isinstance(value, str) else value
+    return _spaced(value) if isinstance(value, str) else value or None  # published files say 0 for unknown
 
 
 def _asked(survey: Survey, slug: str) -> tuple[object, ...]:

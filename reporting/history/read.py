@@ -174,7 +174,7 @@ class _LineReader:
         typed = self._value("omb_control_number")[:200]
         return Survey(
             service=self._text("service_name", 300, required=True),
-            service_provided=self._text("service_provided", 400, required=True),
+            service_provided=self._text("service_provided", 500),
             transaction_point=self._text("transaction_point", 5000),
             channel=self._channel(),
             customers=volumes["customers"] or None,

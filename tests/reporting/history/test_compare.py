@@ -28,6 +28,7 @@ def changed(**fields: object) -> Contents:
         {"service": "service "},
         {"service_provided": "FORM."},
         {"control_number_typed": "#1234-5678"},
+        {"offered": 0},
         {"volume_notes": {"offered": "Nobody knows."}},
         {"questions": (*SURVEY.questions, Question("ease", no_data="not_asked"))},
     ],

@@ -7,10 +7,10 @@ from django.apps import apps
 from hisps.models import Hisp, Service
 from reporting import figures
 from reporting.history.load import Import, load
-from reporting.history.publish import NotImported
+from reporting.history.publish import File, NotImported
 from reporting.models import Event, Quarter, Submission, Upload
 from tests import factories
-from tests.reporting.history.files import RATING, collections, row, said
+from tests.reporting.history.files import RATING, collections, exported, row, said
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,31 @@ def test_published_late_is_kept_as_it_was():
     due = factories.quarter("2021-q2").due_at
     loaded(row(created_at=(due + timedelta(days=3)).isoformat()))
     assert published().is_late
+
+
+def test_what_we_export_reads_back_without_a_difference():
+    awkward = {
+        "transaction_point": "=1+1",
+        "operational_metrics": '- 1, "2"\r\n+ 3',
+        "q2_text": "-",
+        "q3_text": "@ ease",
+    }
+    loaded(row(**awkward), row(service_provided="Letter", volume_of_customers=0, q1_text="NONE"))
+    before, contents = row_counts(), figures.contents_of(published())
+    load(File("collections.csv", exported()))
+    assert row_counts() == before
+    assert figures.contents_of(published()) == contents
+
+
+def test_figures_of_a_workbook_read_back_from_our_export():
+    surveys = [
+        factories.survey(satisfaction=(1, 2, 3, 4, 5), no_data={"trust": "no_answers"}, wordings={"trust": "Trust?"}),
+        factories.survey(provided="Paper", offered=0, respondents=None, customers=0),
+        factories.survey(
+            provided="Secret", ease=(1, 1, 1, 1, 1), fields={"publishable": False, "publishable_reason": "So."}
+        ),
+    ]
+    factories.published_submission(surveys=surveys)
+    before = row_counts()
+    load(File("collections.csv", exported()))
+    assert row_counts() == before

@@ -17,6 +17,7 @@ from reporting.history.load import Import, load
 from reporting.history.publish import File
 from reporting.models import DomainResult, Submission, TouchpointReport
 from reporting.scoring import METHODS, SurveyTally, Tally, domain_score, for_display
+from tests.reporting.history.files import exported
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 COLLECTIONS = DATA / "omb-cx-reporting-collections-fy2021q1-fy2022q2.csv"
@@ -73,6 +74,13 @@ def test_running_again_changes_nothing(history: Import):
         again = load(file(COLLECTIONS), ratings)
         assert len(again.outcome.unchanged) == 116
         assert everything() == before
+
+
+def test_our_own_export_reads_back_without_a_difference(history: Import):
+    before = everything()
+    again = load(File("hisp-collections.csv", exported()))
+    assert (len(again.rows), len(again.outcome.unchanged)) == (298, 116)
+    assert everything() == before
 
 
 def test_satisfaction_of_all_hisps_by_four_methods(history: Import):
