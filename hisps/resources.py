@@ -116,7 +116,7 @@ class RegistryResource(resources.ModelResource):
 
     class Meta:
         abstract = True
-        import_id_fields = ("slug",)
+        import_id_fields: tuple[str, ...] = ("slug",)
         skip_unchanged = True
         report_skipped = True
         clean_model_instances = True

@@ -5,6 +5,7 @@ may not, is decided where it is done: reporting/review.py, reporting/quarters.py
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -73,6 +74,6 @@ def _permission(label: str) -> Permission:
         raise LookupError(f"There is no permission {label}. Run migrate first.") from None
 
 
-def is_omb(user: object) -> bool:
+def is_omb(user: Any) -> bool:
     """Whether a user has one of OMB's roles (superusers count)."""
-    return bool(getattr(user, "is_superuser", False)) or Group.objects.filter(user=user, name__in=ROLES).exists()
+    return user.is_superuser or user.groups.filter(name__in=ROLES).exists()

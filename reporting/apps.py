@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Quarterly reporting"
+
+
+class DeskConfig(AdminConfig):
+    """Django’s admin, with our site in place of the stock one."""
+
+    default_site = "reporting.desk.Desk"

@@ -1,0 +1,262 @@
+"""The registry in the admin, and the people: who exists, under which names, and who reports or reviews.
+
+Nothing is deleted here: what ends gets a last day, and a person who leaves is no longer active.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from import_export.admin import ImportExportMixin
+from import_export.forms import ExportForm
+from simple_history.admin import SimpleHistoryAdmin
+
+from hisps import resources, roles
+from hisps.models import Department, Designation, Hisp, Membership, OtherName, Service, Touchpoint
+from hisps.registry import spaced, unique_slug
+
+User = get_user_model()
+
+
+class NothingIsDeleted:
+    """For every admin and inline of the product."""
+
+    can_delete = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RegistryAdmin(NothingIsDeleted, SimpleHistoryAdmin):
+    """History is to be read. (django-simple-history’s own revert form asks for no more than leave to look.)"""
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "GET":
+            raise PermissionDenied("The history can be read, not changed.")
+        return super().history_form_view(request, *args, **kwargs)
+
+
+class ExchangeAdmin(ImportExportMixin, RegistryAdmin):
+    """With import from CSV and export to CSV and Excel."""
+
+    import_formats = [resources.Csv]
+    export_formats = resources.FORMATS
+    export_form_class = ExportForm
+    import_error_display = ("message", "row")
+
+
+class CurrentFilter(admin.SimpleListFilter):
+    """Designated today, or not."""
+
+    title = "designation"
+    parameter_name = "designated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Designated today"), ("no", "Not designated today")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(is_designated=self.value() == "yes") if self.value() else queryset
+
+
+class DesignationInline(NothingIsDeleted, admin.TabularInline):
+    model = Designation
+    extra = 0
+
+
+class OtherNameInline(NothingIsDeleted, admin.TabularInline):
+    model = OtherName
+    extra = 0
+
+
+class ServiceInline(NothingIsDeleted, admin.TabularInline):
+    model = Service
+    fields = ["name", "last_day"]
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Department)
+class DepartmentAdmin(ExchangeAdmin):
+    resource_classes = [resources.DepartmentResource]
+    list_display = ["name", "abbreviation", "slug", "number_of_hisps"]
+    search_fields = ["name", "abbreviation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
+        return super().get_queryset(request).annotate(hisp_count=Count("hisps"))
+
+    @admin.display(description="HISPs", ordering="hisp_count")
+    def number_of_hisps(self, department: Any) -> int:
+        return department.hisp_count
+
+
+@admin.register(Hisp)
+class HispAdmin(ExchangeAdmin):
+    resource_classes = [resources.HispResource]
+    list_display = ["name", "abbreviation", "department", "slug", "designated", "number_of_services"]
+    list_filter = [CurrentFilter, "department"]
+    list_select_related = ["department"]
+    search_fields = ["name", "abbreviation", "slug", "other_names__name"]
+    fields = ["name", "abbreviation", "department", "slug", "mission"]
+    inlines = [DesignationInline, OtherNameInline, ServiceInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Hisp]:
+        today = timezone.localdate()
+        current = Designation.objects.filter(Q(last_day=None) | Q(last_day__gte=today), first_day__lte=today)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                is_designated=Exists(current.filter(hisp=OuterRef("pk"))),
+                service_count=Count("services", distinct=True),
+            )
+        )
+
+    @admin.display(description="designated today", boolean=True, ordering="is_designated")
+    def designated(self, hisp: Any) -> bool:
+        return hisp.is_designated
+
+    @admin.display(description="services", ordering="service_count")
+    def number_of_services(self, hisp: Any) -> int:
+        return hisp.service_count
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Hisp | None = None) -> list[str]:
+        return ["slug"] if obj else []  # public addresses are made of it
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for service in formset.save(commit=False):
+            if isinstance(service, Service):
+                _complete(service)
+            service.save()
+        formset.save_m2m()
+
+
+@admin.register(Service)
+class ServiceAdmin(ExchangeAdmin):
+    resource_classes = [resources.ServiceResource]
+    list_display = ["name", "hisp", "slug", "last_day"]
+    list_filter = ["hisp__department", ("last_day", admin.EmptyFieldListFilter), "hisp"]
+    list_select_related = ["hisp"]
+    search_fields = ["name", "slug", "hisp__name", "hisp__slug"]
+    fields = ["hisp", "name", "slug", "last_day"]
+    readonly_fields = ["slug"]
+
+    def save_model(self, request: HttpRequest, obj: Service, form: Any, change: bool) -> None:
+        _complete(obj)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Designation)
+class DesignationAdmin(ExchangeAdmin):
+    resource_classes = [resources.DesignationResource]
+    list_display = ["hisp", "department", "first_day", "last_day"]
+    list_filter = ["department", ("last_day", admin.EmptyFieldListFilter)]
+    list_select_related = ["hisp", "department"]
+    search_fields = ["hisp__name", "hisp__slug", "department__name"]
+    date_hierarchy = "first_day"
+
+
+@admin.register(Touchpoint)
+class TouchpointAdmin(RegistryAdmin):
+    list_display = ["name", "service", "hisp"]
+    list_filter = ["service__hisp"]
+    list_select_related = ["service__hisp"]
+    search_fields = ["name", "service__name", "service__hisp__name"]
+    autocomplete_fields = ["service"]
+
+    @admin.display(description="HISP", ordering="service__hisp__name")
+    def hisp(self, touchpoint: Touchpoint) -> Hisp:
+        return touchpoint.service.hisp
+
+
+class MembershipForm(forms.ModelForm):
+    def clean_user(self) -> Any:
+        """Nobody reports for a HISP and sits at OMB’s desk."""
+        user = self.cleaned_data["user"]
+        if roles.is_omb(user):
+            raise forms.ValidationError(f"{user} works at OMB’s review desk, so {user} cannot report for a HISP.")
+        return user
+
+
+@admin.register(Membership)
+class MembershipAdmin(RegistryAdmin):
+    form = MembershipForm
+    list_display = ["user", "hisp", "is_active"]
+    list_filter = ["hisp", "user__is_active"]
+    list_select_related = ["user", "hisp"]
+    search_fields = ["user__username", "user__email", "user__last_name", "hisp__name", "hisp__slug"]
+    autocomplete_fields = ["user", "hisp"]
+
+    @admin.display(description="may sign in", boolean=True, ordering="user__is_active")
+    def is_active(self, membership: Membership) -> bool:
+        return membership.user.is_active
+
+
+class PersonForm(UserChangeForm):
+    def clean_groups(self) -> Any:
+        groups = self.cleaned_data["groups"]
+        if groups and self.instance.memberships.exists():
+            raise forms.ValidationError(f"{self.instance} reports for a HISP, so {self.instance} cannot work at OMB.")
+        return groups
+
+
+class PeopleAdmin(NothingIsDeleted, UserAdmin):
+    """An OMB administrator looks after reporters and reviewers; only a superuser makes administrators."""
+
+    form = PersonForm
+    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
+    list_filter = ["is_active", "groups", "memberships__hisp"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    _person = ["username", "password", "first_name", "last_name", "email", "is_active", "groups"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return super().get_fieldsets(request, obj)
+        rank = ["is_superuser"] if request.user.is_superuser else []
+        return [(None, {"fields": [*self._person, *rank, *self.readonly_fields]})]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or request.user.is_superuser or _is_looked_after(obj))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            mine = Group.objects.all() if request.user.is_superuser else Group.objects.filter(name=roles.REVIEWER)
+            kwargs |= {"queryset": mine, "widget": forms.CheckboxSelectMultiple}
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field:
+            field.label, field.help_text = "OMB role", "Leave blank for people who report for a HISP."
+        return field
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        person = form.instance  # the admin opens to OMB’s roles, and to nobody else
+        person.is_staff = person.is_superuser or person.groups.exists()
+        person.save(update_fields=["is_staff"])
+
+
+def _is_looked_after(person: Any) -> bool:
+    """By administrators: everybody but superusers and administrators, so nobody promotes herself or a friend."""
+    return not person.is_superuser and not person.groups.filter(name=roles.ADMINISTRATOR).exists()
+
+
+def _complete(service: Service) -> None:
+    """The name single-spaced, and the address it gets once."""
+    service.name = spaced(service.name)
+    service.slug = service.slug or unique_slug(Service, f"{service.hisp.slug} {service.name}")
+
+
+admin.site.unregister(Group)
+admin.site.unregister(User)
+admin.site.register(User, PeopleAdmin)

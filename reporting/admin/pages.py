@@ -1,0 +1,28 @@
+"""What the pages of the review desk share."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from hisps.admin import NothingIsDeleted
+
+
+class ReadOnly(NothingIsDeleted, admin.ModelAdmin):
+    """To be looked at: no form, no action and no crafted request changes a row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def page(
+    desk: admin.ModelAdmin, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page of our own inside the admin, with the admin's header and breadcrumbs."""
+    request.current_app = desk.admin_site.name  # type: ignore[attr-defined]  # as the stock admin views do
+    everywhere = {**desk.admin_site.each_context(request), "opts": desk.opts, "media": desk.media}
+    return TemplateResponse(request, template, {**everywhere, **context}, status=status)

@@ -1,0 +1,85 @@
+"""What is kept for the record: uploads and events, to be read; and the documents that belong to a quarter."""
+
+from django import forms
+from django.contrib import admin
+from django.core.validators import URLValidator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from hisps.admin import NothingIsDeleted
+from reporting import quarters
+from reporting.admin.pages import ReadOnly
+from reporting.models import Event, SupportingDocument, Upload
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly):
+    list_display = ["name", "hisp", "quarter", "outcome", "findings", "by", "at"]
+    list_filter = ["outcome", "kind", "quarter", "hisp"]
+    list_select_related = ["hisp", "quarter", "by"]
+    search_fields = ["name", "sha256", "hisp__name", "hisp__slug"]
+    date_hierarchy = "at"
+    fields = [
+        "original",
+        "hisp",
+        "quarter",
+        "kind",
+        "outcome",
+        "by",
+        "at",
+        "size",
+        "sha256",
+        "template_version",
+        "problems",
+    ]
+    readonly_fields = ["original", "problems"]
+
+    @admin.display(description="findings")
+    def findings(self, upload: Upload) -> int:
+        return len(upload.report)
+
+    @admin.display(description="file")
+    def original(self, upload: Upload) -> str:
+        return render_to_string("admin/reporting/upload/_original.html", {"upload": upload})
+
+    @admin.display(description="what the checks said")
+    def problems(self, upload: Upload) -> str:
+        return render_to_string("admin/reporting/upload/_problems.html", {"upload": upload})
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """Administrators read everything that happened, reviewers what they did themselves."""
+
+    list_display = ["at", "transition", "hisp", "quarter", "by", "note"]
+    list_filter = ["transition", "quarter"]
+    list_select_related = ["hisp", "quarter", "by"]
+    search_fields = ["hisp__name", "hisp__slug", "by__username", "note"]
+    date_hierarchy = "at"
+    fields = ["at", "transition", "from_state", "to_state", "hisp", "quarter", "submission", "by", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        events = super().get_queryset(request)
+        return events if request.user.has_perm(quarters.PERMISSION) else events.filter(by=request.user.pk)
+
+
+class SupportingDocumentForm(forms.ModelForm):
+    url = forms.URLField(
+        label="Address",
+        assume_scheme="https",
+        max_length=1000,
+        validators=[URLValidator(schemes=["https"], message="Give a public address that begins with https://.")],
+        help_text="A public address that begins with https://.",
+    )
+
+
+@admin.register(SupportingDocument)
+class SupportingDocumentAdmin(NothingIsDeleted, admin.ModelAdmin):
+    form = SupportingDocumentForm
+    list_display = ["title", "kind", "hisp", "quarter"]
+    list_filter = ["kind", "quarter", "hisp"]
+    list_select_related = ["hisp", "quarter"]
+    search_fields = ["title", "url", "hisp__name", "hisp__slug"]
+    autocomplete_fields = ["hisp"]
+    fields = ["hisp", "quarter", "kind", "title", "url"]

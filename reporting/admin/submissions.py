@@ -1,0 +1,207 @@
+"""The queue of submissions, and the page on which one is decided."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+from import_export.admin import ExportMixin
+from import_export.forms import ExportForm
+
+from hisps.resources import FORMATS
+from reporting import review, review_page
+from reporting.admin.pages import ReadOnly, page
+from reporting.figures import contents_of, loaded
+from reporting.forms import CommentForm
+from reporting.models import Comment, Submission
+from reporting.resources import SubmissionResource
+from reporting.workbook.cells import EXPLAIN, NOTE
+
+State = Submission.State
+_DESK_ORDER = (State.SUBMITTED, State.APPROVED, State.RETURNED, State.DRAFT)
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ExportMixin, ReadOnly):
+    resource_classes = [SubmissionResource]
+    export_formats = FORMATS
+    export_form_class = ExportForm
+    list_display = [
+        "hisp",
+        "quarter",
+        "revision_number",
+        "state_words",
+        "completeness",
+        "late",
+        "explained",
+        "notes",
+        "submitted_at",
+    ]
+    list_filter = ["state", "quarter", "hisp__department"]
+    search_fields = ["hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__other_names__name", "contact_name"]
+    search_help_text = "Search by HISP or contact"
+    list_per_page = 50
+    actions = ["approve_selected", "publish_selected"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        waiting = [When(state=state, then=place) for place, state in enumerate(_DESK_ORDER)]
+        annotated = (
+            super()
+            .get_queryset(request)
+            .annotate(
+                desk_order=Case(*waiting, default=len(waiting), output_field=IntegerField()),
+                explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
+                note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
+            )
+        )
+        return loaded(review_page.with_extension(annotated)).select_related("submitted_by", "reviewed_by")
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return ["desk_order", "submitted_at"]  # what has waited longest comes first
+
+    # The columns of the queue
+
+    @admin.display(description="rev.", ordering="revision")
+    def revision_number(self, submission: Submission) -> int:
+        return submission.revision
+
+    @admin.display(description="state", ordering="state")
+    def state_words(self, submission: Submission) -> str:
+        words = {"state": submission.state, "label": submission.get_state_display()}
+        return render_to_string("reporting/_state.html", words)
+
+    @admin.display(description="completeness")
+    def completeness(self, submission: Submission) -> str:
+        shown = review_page.shown_indicator(submission, contents_of(submission))
+        return render_to_string("_indicator.html", {"indicator": shown})
+
+    @admin.display(description="late")
+    def late(self, submission: Any) -> str:
+        days = review_page.days_late(submission.submitted_at, submission.extended_to or submission.quarter.due_at)
+        return f"{days} day{'' if days == 1 else 's'}" if days else ""
+
+    @admin.display(description="explained", ordering="explained_count")
+    def explained(self, submission: Any) -> int | str:
+        return submission.explained_count or ""
+
+    @admin.display(description="notes", ordering="note_count")
+    def notes(self, submission: Any) -> int | str:
+        return submission.note_count or ""
+
+    # Steps for several at once
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return review_page.may(request.user, review.APPROVE)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return review_page.may(request.user, review.PUBLISH)
+
+    @admin.action(description="Approve selected", permissions=["approve"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
+        self._take_for_each(request, queryset, "approve")
+
+    @admin.action(description="Publish selected", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
+        self._take_for_each(request, queryset, "publish")
+
+    def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Submission], slug: str) -> None:
+        step = review_page.STEPS[slug]
+        for submission in queryset:
+            try:
+                step.act(submission, by=request.user, lock_version=submission.lock_version)
+            except review.Refused as refused:
+                self.message_user(request, f"{submission}: {refused}", messages.ERROR)
+            else:
+                self.message_user(request, f"{submission}: {step.done.lower()}.", messages.SUCCESS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        action = request.POST.get("action", "")
+        if action and action not in self.get_actions(request):
+            raise PermissionDenied("Your role does not include this step.")
+        return super().changelist_view(request, {"title": "Submissions", **(extra_context or {})})
+
+    # One submission
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/comment/", wrap(self.comment_view), name="reporting_submission_comment"),
+            path("<int:pk>/steps/<slug:step>/", wrap(self.step_view), name="reporting_submission_step"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied("Figures cannot be changed here. Return the submission to its reporter instead.")
+        return self._review_page(request, self._found(request, unquote(object_id)))
+
+    def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
+        """Takes one step, or says on the page why not."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        submission = self._found(request, pk)
+        taken = review_page.STEPS.get(step)
+        if taken is None or not review_page.may(request.user, taken.transition):
+            raise PermissionDenied("Your role does not include this step.")
+        form = taken.form(request.POST)
+        if not form.is_valid():
+            return self._review_page(request, submission, form, status=422)
+        try:
+            taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
+        except review.NotAllowed as refused:
+            raise PermissionDenied(str(refused)) from None
+        except review.Refused as refused:
+            return self._review_page(request, self._found(request, pk), refused=str(refused), status=409)
+        self._say_done(request, taken, submission)
+        return HttpResponseRedirect(_address(submission))
+
+    def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        submission = self._found(request, pk)
+        if not request.user.has_perm("reporting.add_comment"):
+            raise PermissionDenied("Your role does not include comments.")
+        form = CommentForm(request.POST)
+        if form.is_valid():
+            Comment.objects.create(submission=submission, text=form.cleaned_data["text"], by=_signed_in(request))
+            self.message_user(request, "Your comment was added. The reporter sees it too.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Write a comment first.", messages.ERROR)
+        return HttpResponseRedirect(f"{_address(submission)}#comments")
+
+    def _found(self, request: HttpRequest, pk: Any) -> Submission:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk if str(pk).isdigit() else None)
+
+    def _review_page(
+        self, request: HttpRequest, submission: Submission, bound: Any = None, refused: str = "", status: int = 200
+    ) -> HttpResponse:
+        figures = review_page.context(submission, request.user, bound)
+        context = {**figures, "refused": refused, "title": f"{submission.hisp}, {submission.quarter}"}
+        return page(self, request, "admin/reporting/submission/page.html", context, status)
+
+    def _say_done(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> None:
+        text = f"{step.done}: {submission.hisp}, {submission.quarter}."
+        following = review_page.next_in_queue(request.user, submission) if step.slug in ("approve", "return") else None
+        if following is not None and review_page.may(request.user, review.APPROVE):
+            address, name = _address(following), f"{following.hisp}, {following.quarter}"
+            text = format_html('{} Next in the queue: <a href="{}">{}</a>', text, address, name)
+        self.message_user(request, text, messages.SUCCESS)
+
+
+def _address(submission: Submission) -> str:
+    return reverse("admin:reporting_submission_change", args=[submission.pk])
+
+
+def _signed_in(request: HttpRequest) -> Any:
+    """The desk opens to nobody else."""
+    return request.user

@@ -1,0 +1,67 @@
+"""The admin site, as OMB's review desk: its name, who may enter, and what waits on its front page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from reporting.models import Quarter, Submission
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A pile on the desk."""
+
+    count: int
+    words: str
+    url: str
+
+
+class Desk(admin.AdminSite):
+    site_header = "HISP Quarterly: review desk"
+    site_title = "HISP Quarterly"
+    index_title = "Review desk"
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """People who are signed in and do not work here are told so, instead of being asked to sign in again."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied("This is OMB’s review desk. Your account does not open it.")
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
+
+    @never_cache
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one page to sign in, for everybody."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
+
+    login.login_required = False  # type: ignore[attr-defined]  # the page it leads to is where one signs in
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        return super().index(request, {"waiting": _waiting(), **(extra_context or {})})
+
+
+def _waiting() -> list[Waiting]:
+    queue = reverse("admin:reporting_submission_changelist")
+    states = list(Submission.objects.open().values_list("state", flat=True))
+    return [
+        Waiting(states.count("submitted"), "waiting for review", f"{queue}?state__exact=submitted"),
+        Waiting(states.count("approved"), "approved and ready to publish", f"{queue}?state__exact=approved"),
+        Waiting(
+            Quarter.objects.open().count(),
+            "quarters open for reporting",
+            reverse("admin:reporting_quarter_changelist"),
+        ),
+    ]

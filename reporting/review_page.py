@@ -1,0 +1,173 @@
+"""What the review desk shows of one submission, and the steps it offers there.
+
+The rules are in reporting.review: here each step gets its button, its form and its words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from reporting import review
+from reporting.contents import Contents
+from reporting.figures import contents_of, previous_contents
+from reporting.forms import CommentForm
+from reporting.indicator import Indicator, indicator
+from reporting.models import Expectation, Submission
+from reporting.preview import preview
+from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
+
+
+class StepForm(forms.Form):
+    """`lock_version`: the state of things that the person saw when she decided."""
+
+    lock_version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": "Open the submission again, then decide."}
+    )
+    reason: Any = None
+
+    def words(self) -> dict[str, str]:
+        return {}
+
+
+class ReturnForm(StepForm):
+    reason = forms.CharField(
+        label="What needs to change?",
+        help_text="The reporter sees your words.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say what needs to change: the reporter will see your words."},
+    )
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.cleaned_data["reason"]}
+
+
+class WithdrawForm(ReturnForm):
+    reason = forms.CharField(
+        label="Why are the figures withdrawn?",
+        help_text="Everybody sees your words, in place of the figures.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say why the figures are withdrawn: the public will see your words."},
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transition with its button."""
+
+    slug: str
+    transition: review.Transition
+    act: Callable[..., Submission]
+    button: str
+    done: str
+    form: type[StepForm] = StepForm
+
+
+STEPS: dict[str, Step] = {
+    step.slug: step
+    for step in (
+        Step("approve", review.APPROVE, review.approve, "Approve", "Approved"),
+        Step("publish", review.PUBLISH, review.publish, "Publish", "Published"),
+        Step("begin", review.BEGIN_REVIEW, review.begin_review, "Begin review", "Review begun"),
+        Step("return", review.RETURN, review.return_for_changes, "Return for changes", "Returned", ReturnForm),
+        Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that this person may take now, or the sentence that says why another person must."""
+
+    step: Step
+    form: StepForm
+    why_not: str
+
+
+def may(user: Any, transition: review.Transition) -> bool:
+    """Whether the person's role includes the step at all."""
+    return user.has_perm(transition.permission) and (not user.is_superuser or transition.open_to_superusers)
+
+
+def offers(submission: Submission, user: Any, bound: StepForm | None = None) -> list[Offer]:
+    """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused."""
+    return [
+        Offer(step, _form(step, submission, bound), review.why_not(submission, step.transition, user))
+        for step in STEPS.values()
+        if submission.state in step.transition.sources
+        and may(user, step.transition)
+        and not (step.slug == "begin" and submission.review_begun_at)
+    ]
+
+
+def _form(step: Step, submission: Submission, bound: StepForm | None) -> StepForm:
+    return bound if type(bound) is step.form else step.form(initial={"lock_version": submission.lock_version})
+
+
+def shown_indicator(submission: Submission, contents: Contents) -> Indicator:
+    """The computed one, unless a reviewer decided otherwise and said why."""
+    if submission.indicator_override:
+        return Indicator(submission.indicator_override, (submission.indicator_reason,))
+    return indicator(contents)
+
+
+def with_extension(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Adds `extended_to`: the day that OMB gave this HISP instead of the quarter's, or None."""
+    own = Expectation.objects.filter(quarter=OuterRef("quarter"), hisp=OuterRef("hisp"))
+    return submissions.annotate(extended_to=Subquery(own.values("extended_to")[:1]))
+
+
+def days_late(submitted_at: datetime | None, due_at: datetime) -> int:
+    """Whole days after the due day, US Eastern; 0 when it came in time."""
+    if submitted_at is None or submitted_at <= due_at:
+        return 0
+    return max((timezone.localdate(submitted_at) - timezone.localdate(due_at)).days, 1)
+
+
+def next_in_queue(user: Any, after: Submission) -> Submission | None:
+    """The submission that has waited longest and that this person may decide on."""
+    waiting = Submission.objects.filter(state=Submission.State.SUBMITTED).exclude(pk=after.pk)
+    others = waiting.exclude(submitted_by=user).exclude(uploaded_by=user)
+    return others.select_related("hisp", "quarter").order_by("submitted_at", "pk").first()
+
+
+def context(submission: Any, user: Any, bound: StepForm | None = None) -> dict[str, Any]:
+    """Everything that is needed to decide. `submission` comes from `figures.loaded` and `with_extension`."""
+    contents = contents_of(submission)
+    due_at = submission.extended_to or submission.quarter.due_at
+    return {
+        "submission": submission,
+        "preview": preview(contents),
+        "domains": _beside_last_quarter(submission, contents),
+        "last_quarter": submission.quarter.fiscal.previous,
+        "indicator": shown_indicator(submission, contents),
+        "findings": _findings(submission),
+        "due_at": due_at,
+        "days_late": days_late(submission.submitted_at, due_at),
+        "offers": offers(submission, user, bound),
+        "comments": submission.comments.select_related("by"),
+        "comment_form": CommentForm(),
+        "events": submission.events.select_related("by"),
+        "revisions": submission.hisp.submissions.filter(quarter=submission.quarter).order_by("revision"),
+        "next": next_in_queue(user, submission) if may(user, review.APPROVE) else None,
+    }
+
+
+def _beside_last_quarter(submission: Submission, contents: Contents) -> list[tuple[Any, Any]]:
+    """Each domain pooled over the surveys, with the same of the quarter before (None where there was no report)."""
+    former = previous_contents(submission.hisp_id, submission.quarter.fiscal)
+    before = preview(former).domains if former else [None] * len(preview(contents).domains)
+    return list(zip(preview(contents).domains, before, strict=True))
+
+
+def _findings(submission: Submission) -> list[tuple[str, str, list[Any]]]:
+    """What the checks found, by severity; what the reporter had to explain comes first."""
+    found = list(submission.findings.all())
+    groups = [(s, SEVERITIES[s], [each for each in found if each.severity == s]) for s in (EXPLAIN, ERROR, NOTE)]
+    return [group for group in groups if group[2]]
