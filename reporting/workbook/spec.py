@@ -258,7 +258,7 @@ RESPONSES = Sheet(
         Column("Notes", Text(wraps=True), "notes", "Anything a reader of this row should know.", width=30),
     ),
     rows=ROOM_FOR_SURVEYS * len(QUESTIONS),
-    given=("survey", "domain", "asked"),
+    given=("survey", "domain"),
 )
 
 OPERATIONS = Sheet(
