@@ -1,7 +1,21 @@
 """Addresses for the public."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dashboards import views
 
 app_name = "dashboards"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("hisps/", views.hisps, name="hisps"),
+    path("hisps/<slug:hisp>/", views.hisp, name="hisp"),
+    path("hisps/<slug:hisp>/<quarter:quarter>/", views.hisp_quarter, name="hisp_quarter"),
+    path("services/<slug:service>/", views.service, name="service"),
+    path("quarters/", views.quarters, name="quarters"),
+    path("quarters/<quarter:quarter>/", views.quarter, name="quarter"),
+    path("domains/<slug:domain>/", views.domain, name="domain"),
+    path("methods/", views.methods, name="methods"),
+    path("data/", views.data, name="data"),
+    path("data/<slug:name>.<slug:kind>", views.dataset, name="dataset"),
+]

@@ -1,0 +1,73 @@
+"""The 95 % margin of error of a combined score, by the method that combined it. No Django here.
+
+Pooled: the margin of the pooled tally. The other methods are weighted means of independent parts (surveys, or HISPs),
+so the margin is the root of the sum of (weight x margin of the part) squared. Every part needs two answers. The
+formulas are explained in docs/scores.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reporting.scoring import SurveyTally, Tally, pool
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The answers of one survey and the people they stand for (None: unknown)."""
+
+    hisp: str
+    tally: Tally
+    customers: int | None = None
+    offered: int | None = None
+
+    @property
+    def population(self) -> int | None:
+        """Customers served; the number offered where that is unknown. Never fewer than answered."""
+        known = (number for number in (self.customers, self.offered) if number and number >= self.tally.n)
+        return next(known, None)
+
+    @property
+    def as_survey(self) -> SurveyTally:
+        return SurveyTally(self.hisp, self.tally, self.customers)
+
+
+def margin(samples: Iterable[Sample], method: str) -> Decimal | None:
+    """In score points; None when a part has fewer than two answers, or nothing was combined."""
+    answered = [sample for sample in samples if sample.tally.n]
+    if method == "mean-of-surveys":
+        return _weighted([(Fraction(1, len(answered)), [sample]) for sample in answered])
+    if method == "by-customers":
+        used = [sample for sample in answered if sample.customers]
+        customers = sum(sample.customers or 0 for sample in used)
+        return _weighted([(Fraction(sample.customers or 0, customers), [sample]) for sample in used])
+    if method == "mean-of-hisps":
+        hisps = dict.fromkeys(sample.hisp for sample in answered)
+        return _weighted([(Fraction(1, len(hisps)), [s for s in answered if s.hisp == hisp]) for hisp in hisps])
+    return _margin_of_pool(answered)
+
+
+def mean_margin(margins: Sequence[Decimal | None]) -> Decimal | None:
+    """The most that the margin of a plain mean of scores can be, however the scores depend on one another (the same
+    people answer all the questions): the plain mean of their margins. None when one is unknown."""
+    known = [one for one in margins if one is not None]
+    return sum(known, Decimal(0)) / len(known) if known and len(known) == len(margins) else None
+
+
+def _weighted(parts: Sequence[tuple[Fraction, Sequence[Sample]]]) -> Decimal | None:
+    squares = Decimal(0)
+    for weight, samples in parts:
+        own = _margin_of_pool(samples)
+        if own is None:
+            return None
+        squares += (own * weight.numerator / weight.denominator) ** 2
+    return squares.sqrt() if parts else None
+
+
+def _margin_of_pool(samples: Sequence[Sample]) -> Decimal | None:
+    populations = [sample.population for sample in samples]
+    known = [number for number in populations if number is not None]
+    return pool(sample.tally for sample in samples).margin_of_error(
+        sum(known) if known and len(known) == len(populations) else None
+    )

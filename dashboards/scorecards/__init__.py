@@ -1,0 +1,30 @@
+"""Published figures turned into what a page prints: frozen objects of text. Templates of the dashboards get these and
+nothing else, so they can neither query nor calculate.
+"""
+
+from dashboards.scorecards.domain import DomainPage, domain_page
+from dashboards.scorecards.hisp import HispPage, hisp_page
+from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
+from dashboards.scorecards.lists import HispsPage, QuartersPage, hisps_page, quarters_page
+from dashboards.scorecards.parts import Missing
+from dashboards.scorecards.quarter import QuarterPage, latest_page, quarter_page
+from dashboards.scorecards.service import ServicePage, service_page
+
+__all__ = [
+    "DomainPage",
+    "HispPage",
+    "HispQuarterPage",
+    "HispsPage",
+    "Missing",
+    "QuarterPage",
+    "QuartersPage",
+    "ServicePage",
+    "domain_page",
+    "hisp_page",
+    "hisp_quarter_page",
+    "hisps_page",
+    "latest_page",
+    "quarter_page",
+    "quarters_page",
+    "service_page",
+]

@@ -1,0 +1,89 @@
+"""One domain: government-wide over time, and every HISP in the latest quarter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards import published
+from dashboards.published import Published, PublishedSurvey
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    Missing,
+    QuarterLink,
+    Trend,
+    domain_links,
+    is_domain,
+    link,
+    method_choices,
+    query_of,
+    trend,
+)
+from dashboards.scores import ScoreText, samples, score
+from reporting.domains import DOMAIN_BY_SLUG
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
+from reporting.scoring import METHODS, domain_score
+
+
+@dataclass(frozen=True)
+class HispScore:
+    slug: str
+    name: str
+    department: str
+    score: ScoreText
+
+
+@dataclass(frozen=True)
+class DomainPage:
+    slug: str
+    name: str
+    group: str
+    statement: str
+    if_applicable: bool
+    others: tuple[tuple[str, str], ...]
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    latest: QuarterLink | None  # None while nothing is published; then the rest is empty
+    score: ScoreText | None
+    trend: Trend | None
+    rows: tuple[HispScore, ...]
+
+
+def domain_page(slug: str, method: str) -> DomainPage:
+    """Raises Missing when the instrument has no such domain. 5 queries."""
+    if not is_domain(slug):
+        raise Missing(f"The survey has no domain “{slug}”.")
+    domain = DOMAIN_BY_SLUG[slug]
+    submissions = published.read(Submission.objects.all())
+    by_quarter: dict[FiscalQuarter, list[PublishedSurvey]] = {}
+    for one in submissions:
+        by_quarter.setdefault(one.quarter, []).extend(one.surveys)
+    latest = max(by_quarter, default=None)
+    surveys = by_quarter[latest] if latest else []
+    before = by_quarter.get(latest.previous) if latest else None
+    return DomainPage(
+        slug=slug,
+        name=domain.name,
+        group=domain.group,
+        statement=domain.statement,
+        if_applicable=domain.if_applicable,
+        others=domain_links(),
+        methods=_choices(surveys, slug, method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        latest=link(latest) if latest else None,
+        score=score(surveys, slug, method, before) if latest else None,
+        trend=trend(by_quarter, method, [slug]) if by_quarter else None,
+        rows=tuple(_row(one, slug, method) for one in submissions if one.quarter == latest),
+    )
+
+
+def _choices(surveys: Sequence[PublishedSurvey], slug: str, chosen: str) -> tuple[MethodChoice, ...]:
+    of = [sample.as_survey for sample in samples(surveys, slug)]
+    return method_choices(chosen, lambda method: domain_score(of, method).value)
+
+
+def _row(one: Published, slug: str, method: str) -> HispScore:
+    return HispScore(one.hisp.slug, one.hisp.name, one.hisp.department, score(one.surveys, slug, method))

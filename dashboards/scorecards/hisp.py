@@ -1,0 +1,87 @@
+"""A HISP over time."""
+
+from dataclasses import dataclass
+
+from dashboards import formats, published
+from dashboards.published import Published
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    Missing,
+    QuarterLink,
+    Trend,
+    combined_choices,
+    link,
+    query_of,
+    trend,
+)
+from dashboards.scores import Combined, combined
+from hisps.models import Hisp, Service
+from reporting.models import Submission
+from reporting.scoring import METHODS
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """A service of the HISP; `result` is None when the latest quarter has no survey of it."""
+
+    slug: str
+    name: str
+    surveys: str
+    result: Combined | None
+
+
+@dataclass(frozen=True)
+class HispPage:
+    slug: str
+    name: str
+    abbreviation: str
+    department: str
+    mission: str
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    latest: QuarterLink | None  # None while nothing is published; then the rest is empty
+    result: Combined | None
+    trend: Trend | None
+    services: tuple[ServiceLine, ...]
+
+
+def hisp_page(slug: str, method: str) -> HispPage:
+    """Raises Missing when there is no such HISP. 7 queries."""
+    hisp = stored_hisp(slug)
+    submissions = published.read(Submission.objects.filter(hisp=hisp))
+    latest = submissions[-1] if submissions else None
+    by_quarter = {one.quarter: one.surveys for one in submissions}
+    return HispPage(
+        slug=hisp.slug,
+        name=hisp.name,
+        abbreviation=hisp.abbreviation,
+        department=hisp.department.name,
+        mission=hisp.mission,
+        methods=combined_choices(latest.surveys if latest else (), method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        latest=link(latest.quarter) if latest else None,
+        result=combined(latest.surveys, method) if latest else None,
+        trend=trend(by_quarter, method) if by_quarter else None,
+        services=_services(hisp, latest, method),
+    )
+
+
+def stored_hisp(slug: str) -> Hisp:
+    """Raises Missing. 1 query."""
+    try:
+        return Hisp.objects.select_related("department").get(slug=slug)
+    except Hisp.DoesNotExist:
+        raise Missing(f"There is no HISP “{slug}”.") from None
+
+
+def _services(hisp: Hisp, latest: Published | None, method: str) -> tuple[ServiceLine, ...]:
+    lines = []
+    for slug, name in Service.objects.filter(hisp=hisp).values_list("slug", "name"):
+        surveys = [one for one in latest.surveys if one.service == slug] if latest else []
+        result = combined(surveys, method) if surveys else None
+        lines.append(ServiceLine(slug, name, formats.counted(len(surveys), "survey"), result))
+    return tuple(lines)

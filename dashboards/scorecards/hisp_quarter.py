@@ -1,0 +1,290 @@
+"""A HISP in a quarter: every figure it reported, with where it came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboards import charts, formats, published
+from dashboards.published import Published
+from dashboards.scorecards.hisp import stored_hisp
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    Missing,
+    QuarterLink,
+    SurveyCard,
+    Volume,
+    combined_choices,
+    link,
+    query_of,
+    survey_card,
+    volumes,
+)
+from dashboards.scores import Combined, combined
+from hisps.models import Hisp
+from reporting.contents import Index, Metric
+from reporting.fiscal import FiscalQuarter
+from reporting.indicator import Indicator
+from reporting.models import Submission, SupportingDocument
+from reporting.scoring import METHODS
+
+_NEIGHBORS = 2  # quarters to each side in the table of operational metrics
+
+
+@dataclass(frozen=True)
+class ServiceGroup:
+    slug: str
+    name: str
+    result: Combined
+    volumes: tuple[Volume, ...]
+    surveys: tuple[SurveyCard, ...]
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """One operational metric over neighboring quarters; an empty text where it was not reported."""
+
+    name: str
+    service: str
+    unit: str
+    values: tuple[str, ...]
+    marks: tuple[int, ...]  # numbers of its footnotes
+
+
+@dataclass(frozen=True)
+class Metrics:
+    quarters: tuple[QuarterLink, ...]
+    rows: tuple[MetricRow, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexCard:
+    """Index scores of one name: a reported value with what it covers, or the plain mean of its service rows."""
+
+    name: str
+    value: str
+    maximum: str
+    how: str
+    threshold: str
+    reached: str
+    covers: tuple[str, ...]
+    footnotes: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    gauge: charts.Svg
+    over_time: tuple[tuple[QuarterLink, str], ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    revision: int
+    published_on: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HispQuarterPage:
+    slug: str
+    name: str
+    abbreviation: str
+    department: str
+    quarter: QuarterLink
+    older: QuarterLink | None
+    newer: QuarterLink | None
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    result: Combined
+    volumes: tuple[Volume, ...]
+    surveys: str
+    services: tuple[ServiceGroup, ...]
+    metrics: Metrics | None
+    indexes: tuple[IndexCard, ...]
+    reflection: str
+    documents: tuple[Document, ...]
+    indicator: Indicator
+    late: str
+    revision: int
+    published_on: str
+    file_name: str
+    sha256: str
+    corrections: tuple[Correction, ...]
+
+
+def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage:
+    """Raises Missing when there is no such HISP or nothing public of it in the quarter. 8 queries."""
+    hisp = stored_hisp(slug)
+    submissions = published.read(Submission.objects.filter(hisp=hisp))
+    by_quarter = {one.quarter: one for one in submissions}
+    if quarter not in by_quarter:
+        raise Missing(_why_missing(hisp, quarter))
+    one, quarters = by_quarter[quarter], sorted(by_quarter)
+    position = quarters.index(quarter)
+    older = by_quarter[quarters[position - 1]] if position else None
+    neighbors = [by_quarter[q] for q in quarters[max(0, position - _NEIGHBORS) : position + _NEIGHBORS + 1]]
+    return HispQuarterPage(
+        slug=one.hisp.slug,
+        name=one.hisp.name,
+        abbreviation=one.hisp.abbreviation,
+        department=one.hisp.department,
+        quarter=link(quarter),
+        older=link(older.quarter) if older else None,
+        newer=link(quarters[position + 1]) if position + 1 < len(quarters) else None,
+        methods=combined_choices(one.surveys, method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        result=combined(one.surveys, method, older.surveys if older else None),
+        volumes=volumes([survey.survey for survey in one.surveys]),
+        surveys=formats.counted(len(one.surveys), "survey"),
+        services=_services(one, method),
+        metrics=_metrics(one, neighbors),
+        indexes=_indexes(one, neighbors),
+        reflection=one.reflection,
+        documents=_documents(hisp, quarter),
+        indicator=one.indicator,
+        late=_late(one),
+        revision=one.revision,
+        published_on=formats.day(one.published_at),
+        file_name=one.file_name,
+        sha256=one.sha256,
+        corrections=_corrections(hisp, quarter),
+    )
+
+
+def _why_missing(hisp: Hisp, quarter: FiscalQuarter) -> str:
+    withdrawn = (
+        Submission.objects.for_quarter(quarter)
+        .filter(hisp=hisp, state=Submission.State.WITHDRAWN)
+        .order_by("-revision")
+        .values_list("ended_at", "public_note")
+        .first()
+    )
+    if withdrawn is None:
+        return f"No figures of {hisp.name} are published for {quarter.label}."
+    ended_at, note = withdrawn
+    return f"The figures of {hisp.name} for {quarter.label} were withdrawn on {formats.day(ended_at)}. {note}"
+
+
+def _late(one: Published) -> str:
+    days = (one.submitted_at - one.due_at).days + 1
+    if not one.is_late:
+        return ""
+    return f"Submitted {formats.counted(days, 'day')} after it was due on {formats.day(one.due_at)}"
+
+
+def _services(one: Published, method: str) -> tuple[ServiceGroup, ...]:
+    groups = []
+    for slug in dict.fromkeys(survey.service for survey in one.surveys):
+        own = [survey for survey in one.surveys if survey.service == slug]
+        groups.append(
+            ServiceGroup(
+                slug=slug,
+                name=own[0].survey.service,
+                result=combined(own, method),
+                volumes=volumes([survey.survey for survey in own]),
+                surveys=tuple(survey_card(survey) for survey in own),
+            )
+        )
+    return tuple(groups)
+
+
+def _metrics(one: Published, neighbors: Sequence[Published]) -> Metrics | None:
+    """The quarter's metrics in their order, beside the same metrics of neighboring quarters that have any."""
+    if not one.metrics:
+        return None
+    shown = [each for each in neighbors if each.metrics]
+    footnotes = list(dict.fromkeys(m.footnote for each in shown for m in each.metrics if m.footnote))
+    values = [{_key(metric): metric for metric in each.metrics} for each in shown]
+    order = dict.fromkeys(_key(metric) for each in (one, *shown) for metric in each.metrics)
+    return Metrics(
+        quarters=tuple(link(each.quarter) for each in shown),
+        rows=tuple(_metric_row(key, values, footnotes) for key in order),
+        footnotes=tuple(footnotes),
+    )
+
+
+MetricKey = tuple[str, str, str]  # name, service, unit
+
+
+def _key(metric: Metric) -> MetricKey:
+    return (metric.name, metric.service, metric.unit)
+
+
+def _metric_row(key: MetricKey, values: Sequence[Mapping[MetricKey, Metric]], footnotes: Sequence[str]) -> MetricRow:
+    own = [each.get(key) for each in values]
+    noted = {metric.footnote for metric in own if metric and metric.footnote}
+    name, service, unit = key
+    return MetricRow(
+        name=name,
+        service=service,
+        unit=unit,
+        values=tuple(formats.plain(metric.value) if metric else "" for metric in own),
+        marks=tuple(number for number, note in enumerate(footnotes, start=1) if note in noted),
+    )
+
+
+def _indexes(one: Published, neighbors: Sequence[Published]) -> tuple[IndexCard, ...]:
+    return tuple(_index_card(name, one, neighbors) for name in dict.fromkeys(index.name for index in one.indexes))
+
+
+def _index_card(name: str, one: Published, neighbors: Sequence[Published]) -> IndexCard:
+    own = [index for index in one.indexes if index.name == name]
+    first, value = own[0], index_value(own)
+    text, maximum = formats.plain(value), formats.plain(first.scale_maximum)
+    single = len(own) == 1
+    covers = [part.strip() for part in first.covers.replace("\n", ";").split(";")] if single else []
+    return IndexCard(
+        name=name,
+        value=text,
+        maximum=maximum,
+        how="As reported" if single else f"Plain mean of {len(own)} services, computed here",
+        threshold=_threshold(first),
+        reached="" if first.threshold is None else "At or above it" if value >= first.threshold else "Below it",
+        covers=tuple(filter(None, covers or ([first.service] if single else []))),
+        footnotes=tuple(dict.fromkeys(index.footnote for index in own if index.footnote)),
+        rows=() if single else tuple((each.service or each.covers, formats.plain(each.value)) for each in own),
+        gauge=charts.gauge(value, first.scale_maximum, first.threshold, f"{name}: {text} of {maximum}"),
+        over_time=tuple(
+            (link(each.quarter), formats.plain(index_value(same)))
+            for each in neighbors
+            if (same := [index for index in each.indexes if index.name == name])
+        ),
+    )
+
+
+def index_value(rows: Sequence[Index]) -> Fraction:
+    """A single reported value as it is; of several services their plain mean."""
+    return sum((Fraction(row.value) for row in rows), Fraction(0)) / len(rows)
+
+
+def _threshold(index: Index) -> str:
+    if index.threshold is None:
+        return ""
+    label = f" is “{index.threshold_label}”" if index.threshold_label else ""
+    return f"{formats.plain(index.threshold)} or above{label}"
+
+
+def _documents(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Document, ...]:
+    documents = SupportingDocument.objects.filter(
+        hisp=hisp, quarter__fiscal_year=quarter.fiscal_year, quarter__number=quarter.number
+    )
+    return tuple(Document(one.title, one.get_kind_display(), one.url) for one in documents)
+
+
+def _corrections(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Correction, ...]:
+    """Earlier published revisions, and why each was replaced."""
+    rows = (
+        Submission.objects.for_quarter(quarter)
+        .filter(hisp=hisp, state=Submission.State.SUPERSEDED)
+        .order_by("-revision")
+        .values_list("revision", "published_at", "public_note")
+    )
+    return tuple(Correction(revision, formats.day(at), note) for revision, at, note in rows)

@@ -1,0 +1,134 @@
+"""The lists: every HISP by department, and every published quarter."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dashboards import charts, formats, published
+from dashboards.published import Published, PublishedSurvey
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    QuarterLink,
+    Trend,
+    TrendRow,
+    Volume,
+    combined_choices,
+    every_quarter,
+    link,
+    published_quarters,
+    query_of,
+    trend,
+    volumes,
+)
+from dashboards.scores import ScoreText, combined, mean_of_domains
+from hisps.models import Hisp
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
+from reporting.scoring import DEFAULT_METHOD, METHODS
+
+_RECENT = 8  # quarters of a sparkline
+
+
+@dataclass(frozen=True)
+class HispLine:
+    """A HISP with its newest score; `quarter` is None when nothing recent is published."""
+
+    slug: str
+    name: str
+    abbreviation: str
+    quarter: QuarterLink | None
+    score: ScoreText | None
+    line: charts.Svg | None
+
+
+@dataclass(frozen=True)
+class HispsPage:
+    departments: tuple[tuple[str, tuple[HispLine, ...]], ...]
+    number: str
+    method: str
+    span: str
+
+
+def hisps_page() -> HispsPage:
+    """Every HISP there is or was, by department. 7 queries."""
+    quarters = published_quarters()[:_RECENT]
+    of: dict[str, list[Published]] = defaultdict(list)
+    for one in published.read(published.for_quarters(quarters)):
+        of[one.hisp.slug].append(one)
+    stored = Hisp.objects.select_related("department").order_by("department__name", "name")
+    groups = groupby(stored, key=lambda hisp: hisp.department.name)
+    low = charts.lowest_gridline(mean_of_domains(one.surveys) for each in of.values() for one in each)
+    departments = tuple(
+        (name, tuple(_line(hisp, of[hisp.slug], quarters, low) for hisp in hisps)) for name, hisps in groups
+    )
+    return HispsPage(
+        departments=departments,
+        number=formats.counted(sum(len(lines) for _, lines in departments), "provider"),
+        method=METHODS[DEFAULT_METHOD].name,
+        span=f"{quarters[-1].label} to {quarters[0].label}" if quarters else "",
+    )
+
+
+def _line(hisp: Hisp, submissions: Sequence[Published], quarters: Sequence[FiscalQuarter], low: float) -> HispLine:
+    if not submissions:
+        return HispLine(hisp.slug, hisp.name, hisp.abbreviation, None, None, None)
+    scores = {one.quarter: mean_of_domains(one.surveys) for one in submissions}
+    points = [
+        charts.Point(quarter.label, scores.get(quarter), formats.score(scores.get(quarter)))
+        for quarter in every_quarter(quarters)
+    ]
+    newest = submissions[-1]
+    return HispLine(
+        slug=hisp.slug,
+        name=hisp.name,
+        abbreviation=hisp.abbreviation,
+        quarter=link(newest.quarter),
+        score=combined(newest.surveys).score,
+        line=charts.sparkline(points, f"Combined score of {hisp.name}", low),
+    )
+
+
+@dataclass(frozen=True)
+class QuarterLine:
+    row: TrendRow
+    hisps: str
+    surveys: str
+    volumes: tuple[Volume, ...]
+
+
+@dataclass(frozen=True)
+class QuartersPage:
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    trend: Trend | None  # None while nothing is published
+    rows: tuple[QuarterLine, ...]
+    newest: str
+
+
+def quarters_page(method: str) -> QuartersPage:
+    """Every quarter with published figures, government-wide. 5 queries."""
+    submissions = published.read(Submission.objects.all())
+    by_quarter: dict[FiscalQuarter, list[PublishedSurvey]] = {}
+    for one in submissions:
+        by_quarter.setdefault(one.quarter, []).extend(one.surveys)
+    line = trend(by_quarter, method) if by_quarter else None
+    newest = by_quarter[max(by_quarter)] if by_quarter else []
+    rows = line.rows if line else ()
+    return QuartersPage(
+        methods=combined_choices(newest, method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        trend=line,
+        rows=tuple(_quarter_line(row, submissions) for row in rows),
+        newest=rows[0].quarter.label if rows else "",
+    )
+
+
+def _quarter_line(row: TrendRow, submissions: Sequence[Published]) -> QuarterLine:
+    own = [one for one in submissions if one.quarter == row.quarter.fiscal]
+    surveys = [survey.survey for one in own for survey in one.surveys]
+    return QuarterLine(row, formats.count(len(own)), formats.count(len(surveys)), volumes(surveys) if surveys else ())

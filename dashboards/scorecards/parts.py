@@ -1,0 +1,236 @@
+"""What several pages show: volumes, the switch between methods, a survey, a trend over quarters."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboards import charts, formats
+from dashboards.published import PublishedSurvey
+from dashboards.scores import Combined, ScoreText, combined, mean_of_domains, score
+from reporting.contents import Survey
+from reporting.domains import DOMAIN_BY_SLUG, EXTRA_SLUGS, SCALES, SEVEN_DOMAINS, channel_name
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Quarter
+from reporting.scoring import DEFAULT_METHOD, METHODS, ratio
+
+MOST_QUARTERS = 24  # of a trend: six years
+
+
+class Missing(Exception):
+    """There is nothing public at this address; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class QuarterLink:
+    slug: str
+    label: str
+    short: str
+    period: str
+    fiscal: FiscalQuarter
+
+
+def link(quarter: FiscalQuarter) -> QuarterLink:
+    return QuarterLink(quarter.slug, quarter.label, formats.short_quarter(quarter), formats.period(quarter), quarter)
+
+
+def published_quarters() -> list[FiscalQuarter]:
+    """Newest first. 1 query."""
+    rows = Quarter.objects.published().values_list("fiscal_year", "number")
+    return [FiscalQuarter(year, number) for year, number in rows]
+
+
+@dataclass(frozen=True)
+class MethodChoice:
+    """One way to combine, with the combined score it gives here."""
+
+    slug: str
+    name: str
+    sentence: str
+    score: str
+    query: str  # what a link carries to stay with this method
+    chosen: bool
+
+
+def query_of(method: str) -> str:
+    return "" if method == DEFAULT_METHOD else f"?method={method}"
+
+
+def method_choices(chosen: str, value: Callable[[str], Fraction | None]) -> tuple[MethodChoice, ...]:
+    """All methods, each with what it makes of the same surveys."""
+    return tuple(
+        MethodChoice(
+            slug, method.name, method.sentence, formats.score(value(slug)) or "–", f"?method={slug}", slug == chosen
+        )
+        for slug, method in METHODS.items()
+    )
+
+
+def combined_choices(surveys: Sequence[PublishedSurvey], chosen: str) -> tuple[MethodChoice, ...]:
+    return method_choices(chosen, lambda method: mean_of_domains(surveys, method))
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A number of people; `note` says what is not in it, or why it is unknown."""
+
+    name: str
+    text: str
+    note: str = ""
+
+
+def volumes(surveys: Sequence[Survey]) -> tuple[Volume, ...]:
+    """Customers, offered, responses and response rate over these surveys."""
+    complete = [s for s in surveys if s.respondents is not None and s.offered]
+    rate = ratio(sum(s.respondents or 0 for s in complete), sum(s.offered or 0 for s in complete))
+    return (
+        _volume("Customers", "customers", surveys),
+        _volume("Offered the survey", "offered", surveys),
+        _volume("Responses", "respondents", surveys),
+        Volume(
+            "Response rate", formats.share(rate) or formats.UNKNOWN, _partial(len(surveys) - len(complete), surveys)
+        ),
+    )
+
+
+def _volume(name: str, field: str, surveys: Sequence[Survey]) -> Volume:
+    known = [number for survey in surveys if (number := getattr(survey, field)) is not None]
+    if len(surveys) == 1 and not known:
+        return Volume(name, formats.UNKNOWN, str(surveys[0].volume_notes.get(field, "")))
+    text = formats.count(sum(known)) if known else formats.UNKNOWN
+    return Volume(name, text, _partial(len(surveys) - len(known), surveys))
+
+
+def _partial(unknown: int, surveys: Sequence[Survey]) -> str:
+    if not unknown or len(surveys) == 1:
+        return ""
+    return f"not reported for {unknown} of {len(surveys)} surveys"
+
+
+@dataclass(frozen=True)
+class SurveyCard:
+    """One survey of one quarter."""
+
+    name: str
+    service: str
+    service_slug: str
+    transaction_point: str
+    channel: str
+    volumes: tuple[Volume, ...]
+    control_number: str
+    collection_url: str  # an http(s) address, or empty
+    remarks: tuple[str, ...]
+    metrics_text: str
+    result: Combined
+    extra: tuple[ScoreText, ...]
+    wordings: Mapping[str, str]
+
+    @property
+    def questions(self) -> tuple[tuple[ScoreText, str], ...]:
+        """Every question with its wording as asked."""
+        return tuple((one, self.wordings.get(one.slug, "")) for one in (*self.result.domains, *self.extra))
+
+
+def survey_card(one: PublishedSurvey) -> SurveyCard:
+    survey = one.survey
+    extra = [question for slug in EXTRA_SLUGS if (question := survey.question(slug))]
+    return SurveyCard(
+        name=survey.service_provided or survey.service,
+        service=survey.service,
+        service_slug=one.service,
+        transaction_point=survey.transaction_point,
+        channel=channel_name(survey.channel),
+        volumes=volumes([survey]),
+        control_number=survey.control_number,
+        collection_url=survey.collection_url if survey.collection_url.startswith(("https://", "http://")) else "",
+        remarks=tuple(_remarks(survey)),
+        metrics_text=survey.metrics_text,
+        result=combined([one]),
+        extra=tuple(score([one], question.domain) for question in extra if question.tally or question.wording),
+        wordings={question.domain: question.wording for question in survey.questions},
+    )
+
+
+def _remarks(survey: Survey) -> Iterable[str]:
+    if not survey.publishable:
+        yield f"The clearance of this survey does not allow its answers to be published. {survey.publishable_reason}"
+    if survey.scale != "five_point":
+        yield f"{SCALES.get(survey.scale, survey.scale)} scale in the survey, reported as answers from 1 to 5."
+    if survey.conversion:
+        yield f"How it was converted: {survey.conversion}"
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """One quarter of a trend; without figures `scores` hold only why."""
+
+    quarter: QuarterLink
+    published: bool
+    scores: tuple[ScoreText, ...]  # combined, then the domains shown
+    answers: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Quarters from the first to the last, those without figures included."""
+
+    rows: tuple[TrendRow, ...]  # newest first
+    charts: tuple[tuple[ScoreText, charts.Svg], ...]  # the newest score of each, and its line
+
+
+def trend(
+    by_quarter: Mapping[FiscalQuarter, Sequence[PublishedSurvey]], method: str, slugs: Sequence[str] | None = None
+) -> Trend:
+    """`slugs`: the domains to follow; None is the combined score and all seven."""
+    quarters = every_quarter(by_quarter)
+    rows = []
+    for quarter in quarters:
+        surveys = by_quarter.get(quarter, ())
+        before = by_quarter.get(quarter.previous)
+        scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_submitted")
+        answers = formats.count(scores[0].n)
+        rows.append(TrendRow(link(quarter), quarter in by_quarter, scores, answers))
+    low = charts.lowest_gridline(one.value for row in rows for one in row.scores)
+    lines = tuple(
+        (
+            next((row.scores[i] for row in reversed(rows) if row.published), rows[-1].scores[i]),
+            _line(rows, i, low, wide=len(rows[0].scores) == 1),
+        )
+        for i in range(len(rows[0].scores))
+    )
+    return Trend(tuple(reversed(rows)), lines)
+
+
+def every_quarter(known: Iterable[FiscalQuarter]) -> list[FiscalQuarter]:
+    """From the first to the last, with those between; the last six years at most."""
+    ordered = sorted(known)
+    quarters = [ordered[-1]]
+    while quarters[0] > ordered[0] and len(quarters) < MOST_QUARTERS:
+        quarters.insert(0, quarters[0].previous)
+    return quarters
+
+
+def _scores(
+    surveys: Sequence[PublishedSurvey],
+    method: str,
+    before: Sequence[PublishedSurvey] | None,
+    slugs: Sequence[str] | None,
+    missing: str,
+) -> tuple[ScoreText, ...]:
+    if slugs is not None:
+        return tuple(score(surveys, slug, method, before, missing) for slug in slugs)
+    result = combined(surveys, method, before, missing)
+    return (result.score, *result.domains)
+
+
+def _line(rows: Sequence[TrendRow], index: int, low: float, *, wide: bool) -> charts.Svg:
+    name = rows[0].scores[index].name
+    points = [charts.Point(row.quarter.short, row.scores[index].value, row.scores[index].text) for row in rows]
+    return charts.trend(points, f"{name}, {rows[0].quarter.label} to {rows[-1].quarter.label}", low, wide=wide)
+
+
+def domain_links() -> tuple[tuple[str, str], ...]:
+    return tuple((domain.slug, domain.name) for domain in SEVEN_DOMAINS)
+
+
+def is_domain(slug: str) -> bool:
+    return slug in DOMAIN_BY_SLUG

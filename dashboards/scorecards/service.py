@@ -1,0 +1,74 @@
+"""A designated service over time, with its surveys of the latest quarter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards import published
+from dashboards.published import PublishedSurvey
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    Missing,
+    QuarterLink,
+    SurveyCard,
+    Trend,
+    Volume,
+    combined_choices,
+    link,
+    query_of,
+    survey_card,
+    trend,
+    volumes,
+)
+from dashboards.scores import Combined, combined
+from hisps.models import Service
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
+from reporting.scoring import METHODS
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    slug: str
+    name: str
+    hisp_slug: str
+    hisp: str
+    department: str
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    latest: QuarterLink | None  # None while nothing is published; then the rest is empty
+    result: Combined | None
+    volumes: tuple[Volume, ...]
+    trend: Trend | None
+    surveys: tuple[SurveyCard, ...]
+
+
+def service_page(slug: str, method: str) -> ServicePage:
+    """Raises Missing when there is no such service. 6 queries."""
+    try:
+        service = Service.objects.select_related("hisp__department").get(slug=slug)
+    except Service.DoesNotExist:
+        raise Missing(f"There is no service “{slug}”.") from None
+    submissions = published.read(Submission.objects.filter(hisp=service.hisp_id, reports__service=service).distinct())
+    by_quarter: dict[FiscalQuarter, Sequence[PublishedSurvey]] = {
+        one.quarter: [survey for survey in one.surveys if survey.service == slug] for one in submissions
+    }
+    latest = max(by_quarter, default=None)
+    surveys = by_quarter[latest] if latest else []
+    return ServicePage(
+        slug=service.slug,
+        name=service.name,
+        hisp_slug=service.hisp.slug,
+        hisp=service.hisp.name,
+        department=service.hisp.department.name,
+        methods=combined_choices(surveys, method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        latest=link(latest) if latest else None,
+        result=combined(surveys, method) if surveys else None,
+        volumes=volumes([one.survey for one in surveys]),
+        trend=trend(by_quarter, method) if by_quarter else None,
+        surveys=tuple(survey_card(one) for one in surveys),
+    )

@@ -1,0 +1,115 @@
+"""Pages and files for everybody. No view here writes, asks for a sign-in or shows an unpublished figure."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboards import exports, scorecards
+from reporting.domains import SEVEN_DOMAINS
+from reporting.fiscal import FiscalQuarter
+from reporting.scoring import DEFAULT_METHOD, METHODS
+
+View = Callable[..., HttpResponseBase]
+
+
+def public(view: View) -> View:
+    """Open to everybody, for reading only; what is not there or cannot be read becomes a page with a way out."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except scorecards.Missing as missing:
+            raise Http404(str(missing)) from missing
+        except BadRequest as bad:
+            return render(request, "400.html", {"sentence": str(bad)}, status=400)
+
+    return login_not_required(require_safe(answer))
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    page = scorecards.latest_page(_method(request))
+    return render(request, "dashboards/home.html", {"page": page, "section": "home"})
+
+
+@public
+def hisps(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboards/hisps.html", {"page": scorecards.hisps_page(), "section": "hisps"})
+
+
+@public
+def hisp(request: HttpRequest, hisp: str) -> HttpResponse:
+    page = scorecards.hisp_page(hisp, _method(request))
+    return render(request, "dashboards/hisp.html", {"page": page, "section": "hisps"})
+
+
+@public
+def hisp_quarter(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    page = scorecards.hisp_quarter_page(hisp, quarter, _method(request))
+    return render(request, "dashboards/hisp_quarter.html", {"page": page, "section": "hisps"})
+
+
+@public
+def service(request: HttpRequest, service: str) -> HttpResponse:
+    page = scorecards.service_page(service, _method(request))
+    return render(request, "dashboards/service.html", {"page": page, "section": "hisps"})
+
+
+@public
+def quarters(request: HttpRequest) -> HttpResponse:
+    page = scorecards.quarters_page(_method(request))
+    return render(request, "dashboards/quarters.html", {"page": page, "section": "quarters"})
+
+
+@public
+def quarter(request: HttpRequest, quarter: FiscalQuarter) -> HttpResponse:
+    page = scorecards.quarter_page(quarter, _method(request))
+    return render(request, "dashboards/quarter.html", {"page": page, "section": "quarters"})
+
+
+@public
+def domain(request: HttpRequest, domain: str) -> HttpResponse:
+    page = scorecards.domain_page(domain, _method(request))
+    return render(request, "dashboards/domain.html", {"page": page, "section": "home"})
+
+
+@public
+def methods(request: HttpRequest) -> HttpResponse:
+    context = {"methods": METHODS.values(), "domains": SEVEN_DOMAINS, "section": "methods"}
+    return render(request, "dashboards/methods.html", context)
+
+
+@public
+def data(request: HttpRequest) -> HttpResponse:
+    context = {"datasets": exports.DATASETS.values(), "choices": exports.choices(), "section": "data"}
+    return render(request, "dashboards/data.html", context)
+
+
+@public
+def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
+    """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
+    if name not in exports.DATASETS or kind not in exports.KINDS:
+        raise Http404(f"There is no data file “{name}.{kind}”.")
+    return exports.response(exports.DATASETS[name], kind, _quarter(request), request.GET.get("hisp", ""))
+
+
+def _method(request: HttpRequest) -> str:
+    method = request.GET.get("method", DEFAULT_METHOD)
+    if method not in METHODS:
+        known = ", ".join(METHODS)
+        raise BadRequest(f"There is no method “{method}”. The methods are {known}.")
+    return method
+
+
+def _quarter(request: HttpRequest) -> FiscalQuarter | None:
+    text = request.GET.get("quarter", "")
+    try:
+        return FiscalQuarter.parse(text) if text else None
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
