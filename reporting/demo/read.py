@@ -15,6 +15,8 @@ from reporting.workbook.cells import Cell
 
 FOLDER = Path(__file__).parent
 NOT_AT_HAND = "Only the volumes of this quarter are at hand, not the answers."
+# What the tables hold. What was left out of them (wordings, addresses) is not checked for being there.
+_CHECKED = ("service", "service_provided", "channel", "customers", "offered", "respondents", "control_number")
 UNKNOWN = "The published file holds no number here."
 
 Place = tuple[str, FiscalQuarter]  # HISP slug and quarter
@@ -74,13 +76,13 @@ def _survey(number: int, row: dict[str, str]) -> Survey:
         control_number=row["control_number"],
         volume_notes={field: UNKNOWN for field, people in volumes.items() if people is None},
         questions=tuple(questions),
-        places={"line": Cell("", number, "")},
+        places={"line": Cell("", number, ""), **{column: Cell("", number, column) for column in _CHECKED}},
     )
 
 
 def _question(number: int, row: dict[str, str], slug: str) -> Question:
     typed = row[slug]
-    places = {"n1": Cell("", number, slug)}
+    places = {count: Cell("", number, slug) for count in ("n1", "n2", "n3", "n4", "n5")}
     if typed == "not at hand":
         return Question(slug, no_data="not_submitted", notes=NOT_AT_HAND, places=places)
     if typed in ("", "no answers"):

@@ -11,8 +11,6 @@ from reporting.demo.read import FOLDER, Place
 from reporting.history.publish import Batch, File, Outcome, publish
 from reporting.models import Submission
 
-WORDING_RULES = frozenset({"question_without_text"})  # the wordings were left out on purpose
-
 
 @transaction.atomic
 def published_figures() -> int:

@@ -81,6 +81,7 @@ class Outcome:
 @transaction.atomic
 def publish(batches: Sequence[Batch], file: File, *others: File) -> Outcome:
     """Saves the batches of `file`; `others` are kept beside it. Raises NotImported."""
+    quarters = {fiscal: _locked(fiscal) for fiscal in sorted({batch.quarter for batch in batches})}
     known = _latest(batches)
     refusals = [sentence for batch in batches if (sentence := _refusal(batch, known.get(batch.place), file))]
     if refusals:
@@ -91,7 +92,7 @@ def publish(batches: Sequence[Batch], file: File, *others: File) -> Outcome:
     changed = [*outcome.published, *(batch for batch, _ in outcome.restated)]
     if changed:
         upload, *_ = [_keep(one) for one in (file, *others)]
-        _save(changed, known, problems, upload)
+        _save(changed, quarters, known, problems, upload)
     return outcome
 
 
@@ -168,11 +169,11 @@ def _keep(file: File) -> Upload:
 
 def _save(
     batches: Sequence[Batch],
+    quarters: Mapping[FiscalQuarter, Quarter],
     known: Mapping[Place, Submission],
     problems: Mapping[Place, list[Problem]],
     upload: Upload,
 ) -> None:
-    quarters = {fiscal: _quarter(fiscal) for fiscal in {batch.quarter for batch in batches}}
     events: list[Event] = []
     for batch in batches:
         former = known.get(batch.place)
@@ -184,8 +185,9 @@ def _save(
     Event.objects.bulk_create(events)
 
 
-def _quarter(fiscal: FiscalQuarter) -> Quarter:
-    quarter, _ = Quarter.objects.get_or_create(
+def _locked(fiscal: FiscalQuarter) -> Quarter:
+    """The quarter's row, made when new; locked, so that two imports at once come one after the other."""
+    quarter, _ = Quarter.objects.select_for_update().get_or_create(
         fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
     )
     return quarter
