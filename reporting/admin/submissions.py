@@ -51,16 +51,13 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         waiting = [When(state=state, then=place) for place, state in enumerate(_DESK_ORDER)]
-        annotated = (
-            super()
-            .get_queryset(request)
-            .annotate(
-                desk_order=Case(*waiting, default=len(waiting), output_field=IntegerField()),
-                explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
-                note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
-            )
+        annotated = Submission.objects.annotate(
+            desk_order=Case(*waiting, default=len(waiting), output_field=IntegerField()),
+            explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
+            note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
         )
-        return loaded(review_page.with_extension(annotated)).select_related("submitted_by", "reviewed_by")
+        ordered = review_page.with_extension(annotated).order_by(*self.get_ordering(request))
+        return loaded(ordered).select_related("submitted_by", "reviewed_by")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["desk_order", "submitted_at"]  # what has waited longest comes first
