@@ -14,7 +14,7 @@ from reporting.history import compare, read
 from reporting.history import ratings as omb_ratings
 from reporting.history.publish import Batch, File, NotImported, Outcome, publish
 from reporting.history.ratings import Rating, Ratings
-from reporting.history.read import Row
+from reporting.history.row import Row
 from reporting.history.table import Table
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hisps import names
-from reporting.history.read import Row
+from reporting.history.row import Row
 from reporting.history.table import Table
 from reporting.history.table import read as read_table
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboards import exports, published
-from reporting.history import ratings, read
+from reporting.history import columns, ratings
 from reporting.history.publish import File
 from reporting.models import Submission
 
@@ -35,7 +35,7 @@ RATING: dict[str, Any] = {
     "rating": "TRUE",
     "reflection": "People like the form.",
 }
-COLUMNS = (*read.REQUIRED, *read.OPTIONAL)
+COLUMNS = (*columns.REQUIRED, *columns.OPTIONAL)
 
 
 def row(**different: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from reporting.contents import Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.history import read
-from reporting.history.read import Row
+from reporting.history.row import Row
 from reporting.scoring import Tally
 from tests.reporting.history.files import COLUMNS, csv_text, row
 
