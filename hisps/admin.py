@@ -47,12 +47,20 @@ class RegistryAdmin(NothingIsDeleted, SimpleHistoryAdmin):
         return super().history_form_view(request, *args, **kwargs)
 
 
+class FileForm(ExportForm):
+    """Asks for the format of a file, and begins with CSV."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].choices = [choice for choice in self.fields["format"].choices if choice[0]]
+
+
 class ExchangeAdmin(ImportExportMixin, RegistryAdmin):
     """With import from CSV and export to CSV and Excel."""
 
     import_formats = [resources.Csv]
     export_formats = resources.FORMATS
-    export_form_class = ExportForm
+    export_form_class = FileForm
     import_error_display = ("message", "row")
 
 

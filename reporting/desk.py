@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 
 from reporting.models import Quarter, Submission
 
+_ROOMS = ["reporting", "hisps", "auth"]
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -30,6 +32,7 @@ class Desk(admin.AdminSite):
     site_header = "HISP Quarterly: review desk"
     site_title = "HISP Quarterly"
     index_title = "Review desk"
+    enable_nav_sidebar = False  # tables of figures need the width
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """People who are signed in and do not work here are told so, instead of being asked to sign in again."""
@@ -49,6 +52,13 @@ class Desk(admin.AdminSite):
 
     login.login_required = False  # type: ignore[attr-defined]  # the page it leads to is where one signs in
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The quarterly work first, then the registry, then people."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = "People" if app["app_label"] == "auth" else app["name"]
+        return sorted(apps, key=lambda app: _ROOMS.index(app["app_label"]) if app["app_label"] in _ROOMS else 99)
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return super().index(request, {"waiting": _waiting(), **(extra_context or {})})
 
@@ -56,12 +66,13 @@ class Desk(admin.AdminSite):
 def _waiting() -> list[Waiting]:
     queue = reverse("admin:reporting_submission_changelist")
     states = list(Submission.objects.open().values_list("state", flat=True))
+    quarters = Quarter.objects.open().count()
     return [
         Waiting(states.count("submitted"), "waiting for review", f"{queue}?state__exact=submitted"),
-        Waiting(states.count("approved"), "approved and ready to publish", f"{queue}?state__exact=approved"),
+        Waiting(states.count("approved"), "approved, ready to publish", f"{queue}?state__exact=approved"),
         Waiting(
-            Quarter.objects.open().count(),
-            "quarters open for reporting",
+            quarters,
+            "quarter open for reporting" if quarters == 1 else "quarters open for reporting",
             reverse("admin:reporting_quarter_changelist"),
         ),
     ]

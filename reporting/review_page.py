@@ -67,6 +67,7 @@ class Step:
     button: str
     done: str
     form: type[StepForm] = StepForm
+    hint: str = ""
 
 
 STEPS: dict[str, Step] = {
@@ -74,7 +75,14 @@ STEPS: dict[str, Step] = {
     for step in (
         Step("approve", review.APPROVE, review.approve, "Approve", "Approved"),
         Step("publish", review.PUBLISH, review.publish, "Publish", "Published"),
-        Step("begin", review.BEGIN_REVIEW, review.begin_review, "Begin review", "Review begun"),
+        Step(
+            "begin",
+            review.BEGIN_REVIEW,
+            review.begin_review,
+            "Begin review",
+            "Review begun",
+            hint="From then on the reporter cannot take it back.",
+        ),
         Step("return", review.RETURN, review.return_for_changes, "Return for changes", "Returned", ReturnForm),
         Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
     )

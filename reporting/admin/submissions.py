@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 from import_export.admin import ExportMixin
-from import_export.forms import ExportForm
 
+from hisps.admin import FileForm
 from hisps.resources import FORMATS
 from reporting import review, review_page
 from reporting.admin.pages import ReadOnly, page
@@ -31,7 +31,7 @@ _DESK_ORDER = (State.SUBMITTED, State.APPROVED, State.RETURNED, State.DRAFT)
 class SubmissionAdmin(ExportMixin, ReadOnly):
     resource_classes = [SubmissionResource]
     export_formats = FORMATS
-    export_form_class = ExportForm
+    export_form_class = FileForm
     list_display = [
         "hisp",
         "quarter",
@@ -47,12 +47,14 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     search_fields = ["hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__other_names__name", "contact_name"]
     search_help_text = "Search by HISP or contact"
     list_per_page = 50
+    ordering = ["pk"]  # no column looks sorted: the queue has an order of its own
     actions = ["approve_selected", "publish_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         waiting = [When(state=state, then=place) for place, state in enumerate(_DESK_ORDER)]
         annotated = Submission.objects.annotate(
             desk_order=Case(*waiting, default=len(waiting), output_field=IntegerField()),
+            waiting_since=Case(When(state__in=[State.SUBMITTED, State.APPROVED], then=F("submitted_at"))),
             explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
             note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
         )
@@ -60,7 +62,8 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         return loaded(ordered).select_related("submitted_by", "reviewed_by")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return ["desk_order", "submitted_at"]  # what has waited longest comes first
+        """What has waited longest comes first; what is decided comes by quarter, newest first."""
+        return ["desk_order", "waiting_since", "-quarter__fiscal_year", "-quarter__number", "hisp__name"]
 
     # The columns of the queue
 
