@@ -21,7 +21,7 @@ from reporting.fiscal import FiscalQuarter
 from reporting.history import compare
 from reporting.models import Event, Quarter, Submission, Upload
 from reporting.workbook import rules
-from reporting.workbook.cells import Problem
+from reporting.workbook.cells import EXPLAIN, Problem
 
 State = Submission.State
 Place = tuple[int, FiscalQuarter]  # HISP id and quarter
@@ -149,11 +149,16 @@ def _checked(batches: Sequence[Batch], outcome: Outcome) -> dict[Place, list[Pro
         previous = earlier or figures.previous_contents(batch.hisp.pk, batch.quarter)
         context = rules.Context(services=services[batch.hisp], previous=previous, historic=True)
         differing = compare.score_problems(batch.contents)
-        found[batch.place] = differing + rules.problems(batch.contents, context)
+        found[batch.place] = differing + [_passed(problem) for problem in rules.problems(batch.contents, context)]
         outcome.scores += compare.scores_compared(batch.contents)
         outcome.score_problems += [(batch, problem) for problem in differing]
         outcome.flagged.update(problem.rule for problem in found[batch.place])
     return found
+
+
+def _passed(problem: Problem) -> Problem:
+    """What would block a new submission was let pass in this one long ago; it stays worth an explanation."""
+    return replace(problem, severity=EXPLAIN) if problem.blocks else problem
 
 
 def _keep(file: File) -> Upload:

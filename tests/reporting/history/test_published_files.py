@@ -15,7 +15,7 @@ from reporting.fiscal import FiscalQuarter
 from reporting.history import read
 from reporting.history.load import Import, load
 from reporting.history.publish import File
-from reporting.models import DomainResult, Submission, TouchpointReport
+from reporting.models import DomainResult, Finding, Submission, TouchpointReport
 from reporting.scoring import METHODS, SurveyTally, Tally, domain_score, for_display
 from tests.reporting.history.files import exported
 
@@ -121,6 +121,28 @@ def test_unknown_typed_as_zero_is_stored_nowhere(history: Import):
         assert not TouchpointReport.objects.filter(**{field: 0}).exists()
         for report in TouchpointReport.objects.filter(**{f"{field}__isnull": True}):
             assert report.volume_notes[field]
+
+
+def flagged(rule: str) -> set[tuple[str, str]]:
+    findings = Finding.objects.filter(rule=rule).select_related("submission__hisp", "submission__quarter")
+    return {(finding.submission.hisp.slug, finding.submission.quarter.slug) for finding in findings}
+
+
+def test_percentages_typed_as_counts_are_flagged(history: Import):
+    assert {("multi-rec", quarter) for quarter in ("2021-q3", "2021-q4", "2022-q1", "2022-q2")} <= flagged(
+        "percentages_as_counts"
+    )
+
+
+def test_averages_typed_as_counts_are_flagged(history: Import):
+    assert {("dos-ca", quarter) for quarter in ("2021-q2", "2021-q3", "2022-q1", "2022-q2")} <= flagged(
+        "average_as_count"
+    )
+
+
+def test_nothing_that_was_published_is_blocked_now(history: Import):
+    assert Finding.objects.exists()
+    assert not Finding.objects.filter(severity="error").exists()
 
 
 def test_ratings_are_omb_s(history: Import):
