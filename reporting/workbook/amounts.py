@@ -16,7 +16,8 @@ _WORDS = {
     "billion": 10**9,
 }
 _AMOUNT = re.compile(
-    r"'?\s*[~≈$]?\s*(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f_]\d{3}){1,4})(?P<decimals>\.\d{1,9})?"
+    r"'?\s*[~≈$]?\s*(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f_]\d{3}){1,4})"
+    r"(?P<decimals>\.\d{1,9})?"
     r"(?:e\+?(?P<power>\d{1,2}))?\s*(?P<word>[a-z]*)\.?\s*(?:\*+|\([a-z. ]*\))?",
     re.ASCII | re.IGNORECASE,
 )

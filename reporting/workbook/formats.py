@@ -46,7 +46,7 @@ def _ole(data: bytes) -> Problem:
         return problem(
             "password_protected",
             "This file is protected with a password, so it cannot be read.",
-            "In Excel: File › Info › Protect Workbook › Encrypt with Password, clear the password, save, upload again.",
+            "In Excel: File › Info › Protect Workbook › Encrypt with Password, clear the password, save and upload.",
         )
     if "WordDocument".encode("utf-16-le") in data:
         return problem("format_document", "This is a Word document, not an Excel workbook.", FILL_IN)

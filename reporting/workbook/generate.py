@@ -3,7 +3,6 @@
 Last quarter's volumes and counts are never prefilled as input; their totals and means stand beside, greyed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -14,15 +13,15 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
-from reporting.domains import CHANNELS, DOMAIN_BY_SLUG, EXTRA_SLUGS, QUESTION_SLUGS, SCALES, SEVEN_DOMAINS
+from reporting.domains import EXTRA_SLUGS, QUESTION_SLUGS, SEVEN_DOMAINS
 from reporting.fiscal import EASTERN, FiscalQuarter
 from reporting.scoring import Tally
-from reporting.workbook import looks, spec
-from reporting.workbook.kinds import Choice, Kind
+from reporting.workbook import looks, spec, validations
+from reporting.workbook.definitions import write_definitions
+from reporting.workbook.kinds import Choice
 from reporting.workbook.stamp import PROPERTY, Stamp
 from reporting.workbook.texts import cleaned
 
@@ -72,8 +71,8 @@ def build(template: Template) -> bytes:
     previous = template.previous or Contents()
     _table(book.create_sheet(), spec.OPERATIONS, template, [_kept(spec.OPERATIONS, m) for m in previous.metrics])
     _table(book.create_sheet(), spec.INDEXES, template, [_kept(spec.INDEXES, i) for i in previous.indexes])
-    _definitions(book.create_sheet(spec.DEFINITIONS))
-    _lists(book.create_sheet(spec.LISTS), template)
+    write_definitions(book.create_sheet(spec.DEFINITIONS))
+    validations.write_lists(book.create_sheet(spec.LISTS), template.services)
     _stamp(book, template)
     book.properties.title = f"{template.hisp_name}, {template.quarter.label}"
     book.properties.creator = "HISP Quarterly"
@@ -95,17 +94,18 @@ def _cover(sheet: Worksheet, template: Template) -> None:
     sheet.title = spec.COVER.name
     looks.title(sheet, "Customer experience report", spec.COVER.intro, 3)
     looks.widths(sheet, [24, 84, 58])
+    quarter = template.quarter
     facts = {
-        "HISP": template.hisp_name,
-        "Department": template.department,
-        "Fiscal quarter": f"{template.quarter.label} ({_day(template.quarter.first_day)} to {_day(template.quarter.last_day)})",
-        "Due": f"{_day(template.due_at.astimezone(EASTERN))}, end of day US Eastern",
-        "Designated services": "\n".join(template.services),
+        "hisp": template.hisp_name,
+        "department": template.department,
+        "quarter": f"{quarter.label} ({_day(quarter.first_day)} to {_day(quarter.last_day)})",
+        "due": f"{_day(template.due_at.astimezone(EASTERN))}, end of day US Eastern",
+        "services": "\n".join(template.services),
     }
     for row, column in enumerate(spec.COVER.columns, start=HEADER_ROW):
-        _cover_line(sheet, row, column, facts.get(column.header) or _last_quarters(template.previous, column))
+        _cover_line(sheet, row, column, facts.get(column.shows) or _last_quarters(template.previous, column))
     sheet.row_dimensions[HEADER_ROW + 4].height = max(20, 15.5 * len(template.services) + 4)
-    _validate(sheet, [(c.kind, f"B{row}") for row, c in enumerate(spec.COVER.columns, start=HEADER_ROW)])
+    validations.add(sheet, [(c.kind, f"B{row}") for row, c in enumerate(spec.COVER.columns, start=HEADER_ROW)], ())
     looks.page(sheet, None, None)
 
 
@@ -121,10 +121,10 @@ def _cover_line(sheet: Worksheet, row: int, column: spec.Column, value: str) -> 
     looks.body_cell(sheet, row, 2, column)
     for number, text, font in ((1, column.header, looks.LABEL), (3, column.help, looks.SMALL)):
         cell = sheet.cell(row, number, text)
-        cell.font, cell.alignment = font, looks.WRAP
+        cell.font, cell.alignment = font, looks.TOP_WRAP
     _put(sheet, row, 2, value or None)
-    sheet.cell(row, 2).alignment = looks.WRAP
-    sheet.row_dimensions[row].height = {"reflection": 260, "comment": 80}.get(column.fills, 20)
+    sheet.cell(row, 2).alignment = looks.TOP_WRAP
+    sheet.row_dimensions[row].height = {"reflection": 260, "comment": 80}.get(column.fills, 22)
 
 
 def _touchpoints(sheet: Worksheet, template: Template) -> None:
@@ -164,25 +164,25 @@ def _question_row(number: int, slug: str, survey: Survey | None) -> dict[str, An
 
 
 def _letters(table: spec.Sheet) -> dict[str, str]:
-    """Header -> column letter."""
-    return {column.header: get_column_letter(n) for n, column in enumerate(table.columns, start=1)}
+    """Name of the column in the spec -> its letter."""
+    return {column.name: get_column_letter(n) for n, column in enumerate(table.columns, start=1)}
 
 
 def _response_formulas(sheet: Worksheet, row: int, last: Tally, room: int) -> None:
-    at = {header: f"{letter}{row}" for header, letter in _letters(spec.RESPONSES).items()}
-    counts = f"{at[spec.ANSWER_HEADERS[0]]}:{at[spec.ANSWER_HEADERS[-1]]}"
+    at = {name: f"{letter}{row}" for name, letter in _letters(spec.RESPONSES).items()}
+    counts = f"{at['n1']}:{at['n5']}"
     numbers, services, provided = (
         f"{spec.TOUCHPOINTS.name}!${letter}${_FIRST}:${letter}${HEADER_ROW + room}" for letter in "ABC"
     )
-    match = f"MATCH({at['Survey']},{numbers},0)"
-    sheet[at["Service and touchpoint"]] = (
-        f'=IF(COUNTIFS({numbers},{at["Survey"]},{services},"<>")=0,"",'
+    match = f"MATCH({at['survey']},{numbers},0)"
+    sheet[at["touchpoint"]] = (
+        f'=IF(COUNTIFS({numbers},{at["survey"]},{services},"<>")=0,"",'
         f'INDEX({services},{match})&": "&INDEX({provided},{match}))'
     )
-    sheet[at["Total"]] = f'=IF(COUNT({counts})=0,"",SUM({counts}))'
-    sheet[at["Mean"]] = f'=IF(N({at["Total"]})=0,"",SUMPRODUCT({{1,2,3,4,5}},{counts})/{at["Total"]})'
+    sheet[at["total"]] = f'=IF(COUNT({counts})=0,"",SUM({counts}))'
+    sheet[at["mean"]] = f'=IF(N({at["total"]})=0,"",SUMPRODUCT({{1,2,3,4,5}},{counts})/{at["total"]})'
     if last.mean is not None:
-        sheet[at["Last quarter: total"]], sheet[at["Last quarter: mean"]] = last.n, float(last.mean)
+        sheet[at["last_total"]], sheet[at["last_mean"]] = last.n, float(last.mean)
 
 
 def _shade_what_is_not_asked(sheet: Worksheet, room: int, rows: int) -> None:
@@ -194,10 +194,10 @@ def _shade_what_is_not_asked(sheet: Worksheet, room: int, rows: int) -> None:
     sheet.conditional_formatting.add(
         f"A{_FIRST}:{last}{last_row}", FormulaRule([unused], font=looks.QUIET, fill=looks.shade(), stopIfTrue=True)
     )
-    first_count, last_count = letters[spec.ANSWER_HEADERS[0]], letters[spec.ANSWER_HEADERS[-1]]
+    first_count, last_count, asked = letters["n1"], letters["n5"], f"${letters['asked']}{_FIRST}"
     sheet.conditional_formatting.add(
         f"{first_count}{_FIRST}:{last_count}{last_row}",
-        FormulaRule([f'${letters["Asked?"]}{_FIRST}="No"'], fill=looks.shade()),
+        FormulaRule([f'{asked}="No"'], fill=looks.shade()),
     )
 
 
@@ -214,7 +214,8 @@ def _table(
     for number, column in enumerate(table.columns, start=1):
         sheet.cell(HEADER_ROW, number).comment = _comment(column)
     letters = _letters(table)
-    _validate(sheet, [(c.kind, f"{(x := letters[c.header])}{_FIRST}:{x}{HEADER_ROW + count}") for c in table.columns])
+    ranges = [(c.kind, f"{letters[c.name]}{_FIRST}:{letters[c.name]}{HEADER_ROW + count}") for c in table.columns]
+    validations.add(sheet, ranges, template.services)
     looks.page(sheet, HEADER_ROW, f"{get_column_letter(freeze_column)}{_FIRST}")
 
 
@@ -222,11 +223,18 @@ def _row(sheet: Worksheet, row: int, table: spec.Sheet, values: dict[str, Any]) 
     starts_block = values.get("domain") == QUESTION_SLUGS[0]
     for number, column in enumerate(table.columns, start=1):
         looks.body_cell(sheet, row, number, column, starts_block)
-        value = values.get(column.fills) if column.fills else None
-        if isinstance(column.kind, Choice) and value is not None:
-            value = column.kind.label_of(value)
-        if value is not None and value != "":
-            _put(sheet, row, number, value)
+        if shown := _shown(column, values):
+            _put(sheet, row, number, shown)
+    shown_texts = ((_shown(c, values), c.width) for c in table.columns if c.kind.wraps)
+    looks.grow(sheet, row, [(text, width) for text, width in shown_texts if isinstance(text, str)])
+
+
+def _shown(column: spec.Column, values: dict[str, Any]) -> Any:
+    """What stands in the cell: the label of a choice, otherwise the value; None for nothing."""
+    value = values.get(column.fills) if column.fills else None
+    if isinstance(column.kind, Choice):
+        return column.kind.label_of(value) if value is not None else None
+    return value
 
 
 def _comment(column: spec.Column) -> Comment:
@@ -234,78 +242,6 @@ def _comment(column: spec.Column) -> Comment:
     lines.append("Required." if column.required else "")
     text = "\n".join(line for line in lines if line)
     return Comment(text, "HISP Quarterly", height=40 + 18 * (len(text) // 38 + text.count("\n")), width=280)
-
-
-def _validate(sheet: Worksheet, ranges: Iterable[tuple[Kind, str]]) -> None:
-    """Excel's own checks, one for each kind, over all its ranges."""
-    validations: dict[Kind, DataValidation] = {}
-    for kind, cells in ranges:
-        if kind.excel_rule is None:
-            continue
-        if kind not in validations:
-            validations[kind] = _validation(kind)
-            sheet.add_data_validation(validations[kind])
-        validations[kind].add(cells)
-
-
-def _validation(kind: Kind) -> DataValidation:
-    rule = kind.excel_rule
-    assert rule is not None
-    bounds = list(rule.bounds)
-    if rule.options:
-        bounds = [_list_range(rule.options)]
-    made = DataValidation(rule.type, *bounds, operator=None if rule.options else rule.operator, allow_blank=True)
-    made.errorTitle, made.error, made.showErrorMessage = "Please check this cell", rule.words[:225], True
-    return made
-
-
-_LISTS: dict[str, tuple[str, ...]] = {
-    "Services": (),
-    "Channels": tuple(CHANNELS.values()),
-    "Scales": tuple(SCALES.values()),
-    "Questions": tuple(label for label, _ in spec.QUESTIONS),
-    "Yes or no": spec.YES_OR_NO.labels,
-}
-_ROOM_FOR_SERVICES = 60
-
-
-def _list_range(name: str) -> str:
-    letter = get_column_letter(list(_LISTS).index(name) + 1)
-    return f"{spec.LISTS}!${letter}$2:${letter}${1 + (len(_LISTS[name]) or _ROOM_FOR_SERVICES)}"
-
-
-def _lists(sheet: Worksheet, template: Template) -> None:
-    for number, (name, entries) in enumerate(_LISTS.items(), start=1):
-        for row, text in enumerate((name, *(entries or template.services[:_ROOM_FOR_SERVICES])), start=1):
-            _put(sheet, row, number, text)
-    sheet.sheet_state = "hidden"
-    sheet.protection.sheet = True
-
-
-def _definitions(sheet: Worksheet) -> None:
-    looks.title(sheet, spec.DEFINITIONS, "Every cell of this workbook, what goes into it and what it may hold.", 5)
-    looks.header(sheet, HEADER_ROW, ["Sheet", "Column", "What it is", "What it may hold", "Required"])
-    looks.widths(sheet, [16, 26, 70, 56, 11])
-    rows = [
-        (table.name, column.header, column.help, column.kind.expected, "Yes" if column.required else "")
-        for table in spec.INPUT_SHEETS
-        for column in table.columns
-        if column.fills
-    ]
-    rows += [
-        ("Questions", d.name, d.statement, f"{d.group}{', if applicable' * d.if_applicable}", "")
-        for d in DOMAIN_BY_SLUG.values()
-    ]
-    rows += [("Channels", name, "", "", "") for name in CHANNELS.values()]
-    for number, row in enumerate(rows, start=_FIRST):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column, text or None)
-            cell.font, cell.alignment, cell.border = (
-                (looks.LABEL if column == 2 else looks.BODY),
-                looks.WRAP,
-                looks.BOX,
-            )
-    looks.page(sheet, HEADER_ROW, f"A{_FIRST}")
 
 
 def _stamp(book: Workbook, template: Template) -> None:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
-from reporting.workbook.kinds import Raw
+from reporting.workbook.readings import Raw
 from reporting.workbook.scan import Facts
 from reporting.workbook.spec import LAST_COLUMN, LAST_ROW, Column, Sheet
 from reporting.workbook.texts import cleaned, key
@@ -134,7 +134,7 @@ class Table:
             f"A column with the heading “{column.header}”.",
             f"Change the heading “{close[0]}” to “{column.header}”."
             if close
-            else f"Write the heading “{column.header}” over its column in row {self.header_row}, or use a fresh template.",
+            else f"Write the heading “{column.header}” in row {self.header_row}, or use a fresh template.",
             cell=place,
         )
 

@@ -1,4 +1,4 @@
-"""Is this byte string safe to open? Size, real format, zip table, what really unpacks, then a pass over every XML part.
+"""Is this byte string safe to open? Size, real format, zip table, what really unpacks, then every XML part.
 
 Nothing here trusts what the file says of itself; nothing else opens a file that was not passed here. Costs about 15 ms
 for a filled template and at most about 0.5 CPU s for the worst that fits into the limits.

@@ -1,5 +1,7 @@
 """How the template looks: fonts, fills, borders, widths, print set-up. Colors keep a contrast of 7 : 1 or more."""
 
+from math import ceil
+
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
@@ -9,6 +11,7 @@ from reporting.workbook.spec import Column
 
 NAVY, INK, GREY_INK, GREY, LINE, PALE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1", "D9E8F6"
 FONT = "Calibri"
+LEGEND = "White cells are yours to fill in or to check. Grey cells are filled in, computed or from last quarter."
 
 TITLE = Font(FONT, 18, bold=True, color=NAVY)
 INTRO = Font(FONT, 11, color=INK)
@@ -25,18 +28,26 @@ _side = Side("thin", color=LINE)
 BOX = Border(left=_side, right=_side, top=_side, bottom=_side)
 BOX_UNDER_RULE = Border(left=_side, right=_side, top=Side("medium", color=NAVY), bottom=_side)
 
-TOP = Alignment(vertical="top")
-WRAP = Alignment(vertical="top", wrap_text=True)
+LINE_HEIGHT = 15.5  # points, of the body font
+ROW_HEIGHT = 20
+LEFT = Alignment(horizontal="left", vertical="center", indent=1)
+LEFT_WRAP = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+TOP_WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+FLUSH_WRAP = Alignment(vertical="top", wrap_text=True)
+NUMBER = Alignment(horizontal="right", vertical="center", indent=1)
+CENTER = Alignment(horizontal="center", vertical="center")
 CENTER_WRAP = Alignment(horizontal="center", vertical="center", wrap_text=True)
 UNLOCKED = Protection(locked=False)
 
 
 def title(sheet: Worksheet, text: str, intro: str, width: int) -> None:
     """Rows 1 and 2, over `width` columns."""
-    sheet["A1"], sheet["A2"] = text, intro
-    sheet["A1"].font, sheet["A2"].font, sheet["A2"].alignment = TITLE, INTRO, WRAP
+    sheet["A1"], sheet["A2"], sheet["A3"] = text, intro, LEGEND
+    sheet["A1"].font, sheet["A2"].font, sheet["A2"].alignment = TITLE, INTRO, FLUSH_WRAP
+    sheet["A3"].font = SMALL
     sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=width)
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 33
+    for row, height in ((1, 30), (2, 34), (3, 20)):
+        sheet.row_dimensions[row].height = height
 
 
 def header(sheet: Worksheet, row: int, texts: list[str]) -> None:
@@ -57,7 +68,7 @@ def body_cell(sheet: Worksheet, row: int, number: int, column: Column, starts_bl
     is_input = bool(column.fills)
     cell.font = BODY if is_input else QUIET
     cell.border = BOX_UNDER_RULE if starts_block else BOX
-    cell.alignment = WRAP if column.kind.wraps or not is_input else TOP
+    cell.alignment = _alignment(column)
     cell.number_format = column.kind.number_format
     if is_input:
         cell.protection = UNLOCKED
@@ -65,13 +76,35 @@ def body_cell(sheet: Worksheet, row: int, number: int, column: Column, starts_bl
         cell.fill = GREY_FILL
 
 
+def _alignment(column: Column) -> Alignment:
+    if column.width < 10:
+        return CENTER
+    if column.kind.number_format not in ("General", "@"):
+        return NUMBER
+    return LEFT_WRAP if column.kind.wraps else LEFT
+
+
+def grow(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
+    """Makes a row high enough for its texts, each with the width of its column; a row of one line keeps its height."""
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(LINE_HEIGHT * lines + 4, 400)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(ceil(len(line) / (width - 3)) or 1 for line in text.split("\n"))
+
+
 def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
     """Frozen panes, no grid, one page wide in landscape with the header on each page; locked without a password."""
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_LEGAL
+    sheet.sheet_properties.tabColor = NAVY if freeze is None or "A" not in freeze else GREY_INK
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8, footer=0.4)
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Page &P of &N"
     if header_row:
         sheet.print_title_rows = f"{header_row}:{header_row}"

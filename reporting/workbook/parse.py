@@ -1,8 +1,8 @@
 """Reads a filled workbook: its contents, its stamp, and every problem of every cell in one pass. Never raises.
 
-Columns are found by their headings, blank rows are skipped, what is only there to be seen is not read. `contents` is None
-when a sheet or a column is missing, so that nothing that follows from it is told. A field whose cell could not be read
-has no entry in `places`; the rules leave it alone.
+Columns are found by their headings, blank rows are skipped, what is only there to be seen is not read. `contents` is
+None when a sheet or a column is missing, so that nothing that follows from it is told. A field whose cell could not be
+read has no entry in `places`; the rules leave it alone.
 """
 
 import difflib
@@ -20,7 +20,7 @@ from reporting.domains import question_name
 from reporting.workbook import assemble, guard, spec, stamp
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.grid import Rows, Table, raw_rows, text_of
-from reporting.workbook.kinds import Raw
+from reporting.workbook.readings import Raw
 from reporting.workbook.records import Describe, Record, grouped, records
 from reporting.workbook.scan import Facts
 from reporting.workbook.stamp import PROPERTY, Stamp

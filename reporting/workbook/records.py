@@ -6,7 +6,8 @@ from typing import Any
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.grid import Table
-from reporting.workbook.kinds import Count, Kind, Number, Raw, Remark
+from reporting.workbook.numbers import Count, Number
+from reporting.workbook.readings import Kind, Raw, Remark
 from reporting.workbook.spec import LABELS, Column
 
 Describe = Callable[["Record"], str]
@@ -78,7 +79,7 @@ _HIDDEN = Remark("row_hidden", "The row is hidden, but there is something in it.
 
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:
-    """Equal problems of one sheet as one, at its first cell, with the other cells beside; in the order of the sheet."""
+    """Equal problems of one sheet as one, at its first cell with the others beside; in the order of the sheet."""
     groups: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
         sheet = problem.cell.sheet if problem.cell else None

@@ -30,7 +30,7 @@ class Unsafe(Exception):
 
 @dataclass
 class Facts:
-    """What a pass noted. `formulas`: (row, column) from 1; `sheets`: (name, relationship id); `targets`: id -> part."""
+    """What a pass noted. `formulas`: (row, column), from 1; `sheets`: (name, relation id); `targets`: id -> part."""
 
     root: str = ""
     strings: int = 0
@@ -42,7 +42,7 @@ class Facts:
 
 
 def scan(data: bytes, sheet: str = "", strings: int = 0) -> Facts:
-    """Raises Unsafe, or expat.ExpatError when it is no well-formed XML. `strings`: how many shared strings there are."""
+    """Raises Unsafe, or expat.ExpatError when it is not well-formed. `strings`: how many shared strings there are."""
     return _Pass(sheet, strings).over(data)
 
 

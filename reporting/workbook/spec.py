@@ -1,26 +1,16 @@
 """THE source of truth of the workbook: its version, sheets and columns. Nobody else spells a sheet or a column.
 
-`generate` makes the template from it, `parse` reads by it, the Definitions sheet prints it. A change that makes old files
-unreadable raises VERSION.
+`generate` makes the template from it, `parse` reads by it, the Definitions sheet prints it. A change that makes old
+files unreadable raises VERSION.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting.domains import CHANNELS, QUESTION_SLUGS, SCALES, question_name
-from reporting.workbook.kinds import (
-    YES_NO,
-    Choice,
-    ControlNumber,
-    Count,
-    Email,
-    Kind,
-    KnownName,
-    Number,
-    Shown,
-    Text,
-    Url,
-)
+from reporting.workbook.kinds import YES_NO, Choice, ControlNumber, Email, KnownName, Shown, Text, Url
+from reporting.workbook.numbers import Count, Number
+from reporting.workbook.readings import Kind
 
 VERSION = "1"
 
@@ -34,8 +24,8 @@ SCALE_OPTIONS: tuple[tuple[str, str], ...] = tuple((name, slug) for slug, name i
 
 @dataclass(frozen=True)
 class Column:
-    """A column (on Cover: a line). `fills` is the field of reporting.contents it goes into; "" = only to be read by
-    people. `keep`: brought forward from last quarter's submission. `width` in characters."""
+    """A column (on Cover: a line). `fills` is the field of reporting.contents it goes into; a column that is only
+    there to be read has none; `shows` says what. `keep`: brought forward from last quarter. `width` in characters."""
 
     header: str
     kind: Kind
@@ -44,6 +34,11 @@ class Column:
     required: bool = False
     keep: bool = False
     width: int = 16
+    shows: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.fills or self.shows
 
 
 @dataclass(frozen=True)
@@ -77,26 +72,31 @@ YES_OR_NO = Choice(expected="Yes or No.", options=YES_NO, list_name="Yes or no")
 SERVICE = KnownName(expected="One of the HISP’s designated services.", list_name="Services")
 ANSWERS = Count(
     expected="A whole number of answers, 0 or more.",
-    if_unknown="Write 0 if nobody gave this answer; if the question was not asked, choose No under Asked? and clear its counts.",
+    if_unknown="Write 0 if nobody gave this answer. If the question was not asked, choose No under Asked?.",
 )
 
 COVER = Sheet(
     "Cover",
-    "One workbook per HISP and quarter. Fill in the white cells on each sheet, save, and upload the file where you got it.",
+    "One workbook per HISP and quarter. Fill in the white cells of each sheet, save, and upload the file.",
     (
-        Column("HISP", Shown(), help="The High Impact Service Provider this workbook was made for."),
-        Column("Department", Shown()),
-        Column("Fiscal quarter", Shown(), help="The quarter this workbook was made for, with its first and last day."),
-        Column("Due", Shown(), help="The end of this day, US Eastern time."),
-        Column("Designated services", Shown()),
+        Column("HISP", Shown(), shows="hisp", help="The High Impact Service Provider this workbook was made for."),
+        Column("Department", Shown(), shows="department"),
+        Column(
+            "Fiscal quarter",
+            Shown(),
+            shows="quarter",
+            help="The quarter this workbook was made for, with its first and last day.",
+        ),
+        Column("Due", Shown(), shows="due", help="The end of this day, US Eastern time."),
+        Column("Designated services", Shown(), shows="services"),
         Column("Contact name", Text(most=200), "contact_name", "Whom OMB can ask about these figures.", keep=True),
         Column("Contact e-mail", Email(), "contact_email", "Such as name@agency.gov.", keep=True),
         Column(
             "Reflection",
             Text(most=5000, wraps=True),
             "reflection",
-            "What you learned this quarter: what matters to your customers, what works, where the pain is, what you will do. "
-            "Published with your scores. Up to 5,000 characters.",
+            "What you learned this quarter: what matters to your customers, what works, where the pain is, what you "
+            "will do. Published with your scores. Up to 5,000 characters.",
         ),
         Column(
             "Comment for OMB",
@@ -109,8 +109,8 @@ COVER = Sheet(
 
 TOUCHPOINTS = Sheet(
     "Touchpoints",
-    "One row per survey: a service, at one touchpoint, over one channel. Last quarter’s surveys are filled in already: "
-    "check them, add this quarter’s volumes, clear the row of a survey that was not carried out.",
+    "One row per survey: a service, at one touchpoint, over one channel. Last quarter’s surveys are filled in: check "
+    "them, add this quarter’s volumes, and clear the row of a survey that was not carried out.",
     (
         Column(
             "Survey",
@@ -234,7 +234,13 @@ RESPONSES = Sheet(
         Column(
             "Survey", SURVEY_NUMBER, "survey", "The survey’s number on the Touchpoints sheet.", required=True, width=8
         ),
-        Column("Service and touchpoint", Shown(), help="Repeated from the Touchpoints sheet.", width=30),
+        Column(
+            "Service and touchpoint",
+            Shown(),
+            shows="touchpoint",
+            help="Repeated from the Touchpoints sheet.",
+            width=40,
+        ),
         Column("Question", QUESTION, "domain", "The domain that the question measures.", required=True, width=16),
         Column(
             "Question as asked",
@@ -249,12 +255,28 @@ RESPONSES = Sheet(
             Column(header, ANSWERS, n, f"Number of people who answered {n[1]}.", width=11)
             for header, n in zip(ANSWER_HEADERS, COUNTS, strict=True)
         ),
-        Column("Total", Shown(number_format="#,##0"), help="Computed.", width=11),
-        Column("Mean", Shown(number_format="0.00"), help="Computed: the mean of the answers, 1 to 5.", width=8),
+        Column("Total", Shown(number_format="#,##0"), shows="total", help="Computed.", width=11),
         Column(
-            "Last quarter: total", Shown(number_format="#,##0"), help="From your last published figures.", width=12
+            "Mean",
+            Shown(number_format="0.00"),
+            shows="mean",
+            help="Computed: the mean of the answers, 1 to 5.",
+            width=8,
         ),
-        Column("Last quarter: mean", Shown(number_format="0.00"), help="From your last published figures.", width=12),
+        Column(
+            "Last quarter: total",
+            Shown(number_format="#,##0"),
+            shows="last_total",
+            help="From your last published figures.",
+            width=14,
+        ),
+        Column(
+            "Last quarter: mean",
+            Shown(number_format="0.00"),
+            shows="last_mean",
+            help="From your last published figures.",
+            width=14,
+        ),
         Column("Notes", Text(wraps=True), "notes", "Anything a reader of this row should know.", width=30),
     ),
     rows=ROOM_FOR_SURVEYS * len(QUESTIONS),
@@ -299,20 +321,41 @@ OPERATIONS = Sheet(
 
 INDEXES = Sheet(
     "Index scores",
-    "Scores on a scale of their own, such as a satisfaction index of 0 to 100. They are shown as they are, never mixed "
-    "with scores of 1 to 5.",
+    "Scores on a scale of their own, such as a satisfaction index of 0 to 100. They are shown as they are and never "
+    "mixed with scores of 1 to 5.",
     (
         Column("Index", Text(most=300, wraps=True), "name", "Name of the index.", required=True, keep=True, width=32),
         Column("Value", Number(least=Decimal(0)), "value", "The score of this quarter.", required=True, width=10),
-        Column("Highest possible", Number(least=Decimal(0)), "scale_maximum", "Top of the scale. Blank means 100.", keep=True, width=10),
-        Column("Threshold", Number(least=Decimal(0)), "threshold", "From where on a score is good, such as 80.", keep=True, width=11),
+        Column(
+            "Highest possible",
+            Number(least=Decimal(0)),
+            "scale_maximum",
+            "Top of the scale. Blank means 100.",
+            keep=True,
+            width=10,
+        ),
+        Column(
+            "Threshold",
+            Number(least=Decimal(0)),
+            "threshold",
+            "From where on a score is good, such as 80.",
+            keep=True,
+            width=11,
+        ),
         Column("Threshold means", Text(most=100), "threshold_label", "Such as “excellent”.", keep=True, width=18),
         Column("Service", SERVICE, "service", "If it belongs to one designated service.", keep=True, width=28),
-        Column("Covers", Text(most=2000, wraps=True), "covers", "The one online service it measures, or what a reported average is made of.", keep=True, width=44),
+        Column(
+            "Covers",
+            Text(most=2000, wraps=True),
+            "covers",
+            "The one online service it measures, or what a reported average is made of.",
+            keep=True,
+            width=44,
+        ),
         Column("Footnote", Text(wraps=True), "footnote", "What a reader should know.", keep=True, width=44),
     ),
     rows=40,
-)  # fmt: skip
+)
 
 TABLES = (TOUCHPOINTS, RESPONSES, OPERATIONS, INDEXES)
 INPUT_SHEETS = (COVER, *TABLES)

@@ -8,7 +8,9 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060]+")
 _CONTROL_NUMBER = re.compile(r"(?<!\d)(\d{4})[-–](\d{4})(?!\d)", re.ASCII)
 _PLACEHOLDERS = frozenset(
-    "none noquestion na notapplicable notasked noquestionasked null nil tbd tba unknown nodata blank x xx xxx test".split()
+    re.findall(
+        r"\w+", "none null nil na notapplicable notavailable unknown nodata noquestion notasked blank tbd tba x xx"
+    )
 )
 
 

@@ -1,8 +1,8 @@
 """Checks across cells, rows and quarters: two lists of functions, each from contents and context to findings.
 
-What blocks, what must be explained and what is only noted follows the defects found in published submissions: rules that
-real data breaks ask for an explanation, rules that it never breaks block. Each rule tells one thing once per survey, with
-the cells it concerns; what follows from another finding is not told.
+What blocks, what must be explained and what is only noted follows the defects found in published submissions: rules
+that real data breaks ask for an explanation, rules that it never breaks block. Each rule tells one thing once per
+survey, with the cells it concerns; what follows from another finding is not told.
 """
 
 from collections.abc import Callable, Iterator

@@ -74,7 +74,7 @@ def slip_in_percentages(survey: Survey, context: Context) -> Iterator[Problem]:
         yield finding(
             "slip_in_percentages",
             EXPLAIN,
-            f"The other questions of this survey look like percentages, but these do not add up to 100: {each(found)}.",
+            f"The other questions look like percentages, but the counts of these do not add up to 100: {each(found)}.",
             _COUNTS,
             "Write numbers of people, or explain these counts.",
             answers_at(found),
@@ -90,7 +90,7 @@ def other_scale(survey: Survey, context: Context) -> Iterator[Problem]:
         yield finding(
             "other_scale",
             EXPLAIN,
-            f"Nobody gave the answers between: {each(found)}. That looks like yes/no or three answers.",
+            f"Only two or three of the five answers were given: {each(found)}. That looks like another scale.",
             "The scale on which people answered.",
             "Choose it under Answer scale on Touchpoints and say how it was converted, or explain the counts.",
             answers_at(found),

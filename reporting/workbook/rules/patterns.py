@@ -25,18 +25,18 @@ def filled(question: Question) -> tuple[int, ...]:
     return tuple(point for point, count in enumerate(counts, start=1) if count)
 
 
-def _is_far_below(question: Question, survey: Survey) -> bool:
+def _is_of_many(question: Question, survey: Survey) -> bool:
     respondents = survey.respondents or 0
-    return respondents >= MANY_RESPONDENTS and 0 < total(question)
+    return respondents >= MANY_RESPONDENTS and total(question) > 0
 
 
 def is_percentages(question: Question, survey: Survey) -> bool:
-    return _is_far_below(question, survey) and total(question) in PERCENT_SUMS and len(filled(question)) > 1
+    return _is_of_many(question, survey) and total(question) in PERCENT_SUMS and len(filled(question)) > 1
 
 
 def is_average(question: Question, survey: Survey) -> bool:
     return (
-        _is_far_below(question, survey)
+        _is_of_many(question, survey)
         and len(filled(question)) == 1
         and total(question) <= LARGEST_AVERAGE
         and total(question) * FAR_FEWER <= (survey.respondents or 0)
@@ -48,7 +48,7 @@ def is_slip(question: Question, survey: Survey) -> bool:
     others = [q for q in survey.questions if total(q) and q.domain != question.domain]
     shares = sum(is_percentages(q, survey) for q in others)
     return (
-        _is_far_below(question, survey)
+        _is_of_many(question, survey)
         and not is_percentages(question, survey)
         and not is_average(question, survey)
         and total(question) <= LARGEST_SLIP

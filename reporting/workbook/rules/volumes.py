@@ -32,7 +32,7 @@ def empty_survey(survey: Survey, context: Context) -> Iterator[Problem]:
             EXPLAIN,
             "This survey has no volumes and no answers.",
             "Volumes and answers of the quarter.",
-            "Fill them in; clear the survey’s row on Touchpoints if it was not carried out; or explain why it has none.",
+            "Fill them in, clear its row on Touchpoints if it was not carried out, or explain why it has none.",
             at(survey, "customers", "service"),
             survey.label,
         )

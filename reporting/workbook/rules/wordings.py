@@ -9,7 +9,7 @@ from reporting.workbook.rules.findings import Context, answered, at, finding, na
 from reporting.workbook.texts import is_placeholder
 
 _TEN_POINT = re.compile(
-    r"\b(scale\s+(of|from)?\s*)?([01]|zero|one)\s*(to|-|–|through)\s*(10|ten)\b|\b(10|ten)[\s-]point\b|\bout of (10|ten)\b",
+    r"\b([01]|zero|one)\s*(to|-|–|through)\s*(10|ten)\b|\b(10|ten)[\s-]point\b|\bout of (10|ten)\b",
     re.IGNORECASE,
 )
 
@@ -38,7 +38,7 @@ def ten_point_wording(survey: Survey, context: Context) -> Iterator[Problem]:
             EXPLAIN,
             f"The question speaks of a scale up to 10: {names(found)}.",
             "The scale on which people answered.",
-            "Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain the question.",
+            "Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain it.",
             [cell for question in found for cell in at(question, "wording")],
             survey.label,
         )

@@ -74,8 +74,11 @@ def _write(sheet: Worksheet, table: spec.Sheet, rows: Iterable[dict[str, Any]]) 
     inputs = [column for column in table.columns if column.fills]
     written = list(rows)
     for offset in range(max(sheet.max_row - header, len(written))):
-        values = written[offset] if offset < len(written) else {}
+        is_written = offset < len(written)
+        values = written[offset] if is_written else {}
         for column in inputs:
+            if not is_written and column.fills in ("survey", "domain"):
+                continue
             cell = sheet.cell(header + 1 + offset, number[column.header])
             value = values.get(column.fills)
             if isinstance(column.kind, Choice) and value is not None:

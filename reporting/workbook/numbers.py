@@ -1,0 +1,162 @@
+"""What a cell with a number may hold.
+
+One rule: a whole number, a float within 1e-9 of one, or text of plain digits or correct groups (“1,234”, with a note).
+All else is refused with what was found and what to write. Digits of other scripts are not normalized: “5²” would
+silently become 52.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting.workbook import amounts
+from reporting.workbook.cells import NOTE
+from reporting.workbook.readings import ExcelRule, Kind, Raw, Reading, Remark, refused, shortened
+from reporting.workbook.texts import cleaned, is_placeholder
+
+MOST_PEOPLE = 10**10  # more than everybody on earth: a count above it is a slip
+NUMBER_DIGITS, NUMBER_PLACES = 16, 4  # what the database keeps of a figure
+
+DIGITS = re.compile(r"\d{1,15}", re.ASCII)
+GROUPS = re.compile(r"\d{1,3}(,\d{3}){1,4}", re.ASCII)
+DECIMALS = re.compile(r"-?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Count(Kind):
+    """Whole number of people, 0 to 10,000,000,000."""
+
+    expected: str = "A whole number of people, 0 or more, such as 1234."
+    number_format: str = "#,##0"
+    least: int = 0
+    most: int = MOST_PEOPLE
+    if_unknown: str = "Leave the cell blank if the number is unknown."
+
+    def value_of(self, raw: Raw) -> Reading:
+        value = raw.value
+        if type(value) is bool:
+            return refused("not_a_number", f"The cell says {str(value).upper()}.", f"Write a number. {self.expected}")
+        if raw.serial is not None:
+            return formatted_as_date(raw.serial)
+        if raw.is_percent and type(value) in (int, float):
+            return refused(
+                "percent",
+                f"The cell shows {amounts.percent(value)}, a percentage.",
+                "Write the number of people, not their share, and set the cell’s format to Number.",
+            )
+        if type(value) is str:
+            return self._from_text(cleaned(value))
+        return self._in_range(value) if type(value) in (int, float) else self._not_a_number(str(value))
+
+    def _from_text(self, text: str) -> Reading:
+        if DIGITS.fullmatch(text):
+            return self._in_range(int(text))
+        if GROUPS.fullmatch(text):
+            reading = self._in_range(int(text.replace(",", "")))
+            note = Remark(
+                "read_as", f"“{text}” is text; it was read as {text}.", "Nothing to do if that is right.", NOTE
+            )
+            return reading if reading.failed else Reading(reading.value, note)
+        return self._not_a_number(text)
+
+    def _not_a_number(self, text: str) -> Reading:
+        shown = f"“{shortened(text)}” is not a whole number in plain digits."
+        if text.endswith("%"):
+            return refused(
+                "percent", f"“{shortened(text)}” is a percentage.", "Write the number of people, not their share."
+            )
+        meant = amounts.meant_by(text)
+        if meant is not None and self.least <= meant <= self.most:
+            return refused("not_a_number", shown, f"Write {meant}.")
+        if is_placeholder(text):
+            return refused("not_a_number", shown, self.if_unknown)
+        return refused("not_a_number", shown, f"Write digits only, such as 1234. {self.if_unknown}")
+
+    def _in_range(self, number: int | float) -> Reading:
+        if not math.isfinite(number):
+            return refused("too_large", "The number is too large to be read.", self.expected)
+        whole = round(number)
+        if abs(number - whole) > 1e-9 * max(1, abs(number)):
+            return refused(
+                "not_whole", f"{amounts.plain(number)} is not a whole number.", "Write whole people, no decimals."
+            )
+        if whole < self.least:
+            return refused(
+                "too_small", f"{amounts.plain(whole)} is below {self.least}.", f"Write {self.least} or more."
+            )
+        if whole > self.most:
+            return refused(
+                "too_large", f"{amounts.plain(whole)} is more than {self.most:,}.", "Check the number of digits."
+            )
+        return Reading(whole)
+
+    @property
+    def excel_rule(self) -> ExcelRule | None:
+        return ExcelRule(
+            "whole", "between", (str(self.least), str(self.most)),
+            words=f"{self.expected} No words, no percent sign, no decimals.",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A figure with up to four decimals."""
+
+    expected: str = "A number, such as 48 or 83.5."
+    least: Decimal | None = None
+
+    def value_of(self, raw: Raw) -> Reading:
+        value = raw.value
+        if type(value) is bool:
+            return refused("not_a_number", f"The cell says {str(value).upper()}.", f"Write a number. {self.expected}")
+        if raw.serial is not None:
+            return formatted_as_date(raw.serial)
+        if raw.is_percent and type(value) in (int, float):
+            return refused(
+                "percent",
+                f"The cell shows {amounts.percent(value)}, a percentage.",
+                f"Set its format to Number, write {amounts.plain(round(value * 100, 4))}, and “percent” as the unit.",
+            )
+        text = cleaned(value) if type(value) is str else repr(value)
+        if type(value) is str and not DECIMALS.fullmatch(text):
+            meant = amounts.meant_by(text)
+            fix = (
+                f"Write {meant} here and its unit under Unit."
+                if meant is not None
+                else "Write digits only, such as 48 or 83.5."
+            )
+            return refused("not_a_number", f"“{shortened(text)}” is not a number in plain digits.", fix)
+        return self._in_range(Decimal(text.replace(",", "")))
+
+    def _in_range(self, number: Decimal) -> Reading:
+        if not number.is_finite() or abs(number) >= 10**NUMBER_DIGITS:
+            return refused(
+                "too_large",
+                "The number is too large.",
+                f"Write fewer than {NUMBER_DIGITS + 1} digits; put “million” into the unit.",
+            )
+        kept = round(number, NUMBER_PLACES)
+        if abs(kept - number) > Decimal("1e-9"):
+            return refused("too_precise", f"{number} has more than {NUMBER_PLACES} decimals.", f"Write {kept}.")
+        if self.least is not None and number < self.least:
+            return refused("too_small", f"{number} is below {self.least}.", f"Write {self.least} or more.")
+        return Reading(kept.normalize() if kept != kept.to_integral() else kept.quantize(Decimal(1)))
+
+    @property
+    def excel_rule(self) -> ExcelRule | None:
+        return ExcelRule(
+            "decimal",
+            "between",
+            (str(self.least if self.least is not None else -(10**15)), str(10**15)),
+            words=self.expected,
+        )
+
+
+def formatted_as_date(serial: float) -> Reading:
+    number = amounts.plain(round(serial, 4))
+    return refused(
+        "date_format",
+        f"The cell is formatted as a date or a time; the number behind it is {number}.",
+        f"Set the cell’s format to Number; if {number} is what you mean, write {number}.",
+    )

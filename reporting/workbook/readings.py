@@ -1,0 +1,99 @@
+"""A raw cell, what reading it gives, and what every kind of cell has in common."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.workbook import amounts
+from reporting.workbook.cells import ERROR
+from reporting.workbook.texts import cleaned
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A cell as the file holds it. `value` is the stored result where the cell has a formula.
+
+    `serial` is the number behind a cell that is formatted as a date or a time.
+    """
+
+    value: Any = None
+    is_formula: bool = False
+    is_error: bool = False
+    serial: float | None = None
+    is_percent: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.is_formula and (self.value is None or cleaned(str(self.value)) == "")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said of a cell, without the place."""
+
+    rule: str
+    found: str
+    fix: str
+    severity: str = ERROR
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A cell's value, or the reason why there is none; a note may come with a value."""
+
+    value: Any = None
+    remark: Remark | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.remark is not None and self.remark.severity == ERROR
+
+
+def refused(rule: str, found: str, fix: str) -> Reading:
+    return Reading(remark=Remark(rule, found, fix))
+
+
+@dataclass(frozen=True)
+class ExcelRule:
+    """A data validation: Excel's type and bounds, and the words it shows. `options` fills a drop-down list."""
+
+    type: str
+    operator: str = "between"
+    bounds: tuple[str, ...] = ()
+    options: str = ""  # name of a column of the Lists sheet
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Base of all kinds. `number_format` is Excel's; `wraps`: long text that needs room."""
+
+    expected: str = "Text."
+    number_format: str = "General"
+    wraps: bool = False
+
+    def read(self, raw: Raw) -> Reading:
+        """The value, None for a blank cell; or why the cell cannot be read."""
+        if raw.is_error:
+            return refused("excel_error", f"The cell has an Excel error, {raw.value}.", f"Replace it. {self.expected}")
+        if raw.is_formula and (raw.value is None or raw.value == ""):
+            return refused(
+                "formula_without_result",
+                "The cell has a formula, but the file holds no result for it.",
+                "Open the file in Excel, save it there and upload it again; or type the value over the formula.",
+            )
+        return Reading() if raw.is_blank else self.value_of(raw)
+
+    def value_of(self, raw: Raw) -> Reading:
+        raise NotImplementedError
+
+    @property
+    def excel_rule(self) -> ExcelRule | None:
+        return None
+
+
+def as_text(value: Any) -> str:
+    return amounts.plain(value) if type(value) in (int, float) else str(value)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
