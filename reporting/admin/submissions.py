@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from import_export.admin import ExportMixin
 
@@ -39,14 +40,14 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         "state_words",
         "completeness",
         "late",
-        "explained",
-        "notes",
-        "submitted_at",
+        "findings",
+        "submitted",
     ]
     list_filter = ["state", "quarter", "hisp__department"]
     search_fields = ["hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__other_names__name", "contact_name"]
     search_help_text = "Search by HISP or contact"
     list_per_page = 50
+    empty_value_display = ""
     ordering = ["pk"]  # no column looks sorted: the queue has an order of its own
     actions = ["approve_selected", "publish_selected"]
 
@@ -86,13 +87,16 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         days = review_page.days_late(submission.submitted_at, submission.extended_to or submission.quarter.due_at)
         return f"{days} day{'' if days == 1 else 's'}" if days else ""
 
-    @admin.display(description="explained", ordering="explained_count")
-    def explained(self, submission: Any) -> int | str:
-        return submission.explained_count or ""
+    @admin.display(description="findings", ordering="explained_count")
+    def findings(self, submission: Any) -> str:
+        """How many the reporter had to explain, and how many are for information."""
+        explained, notes = submission.explained_count, submission.note_count
+        counts = [f"{explained} explained"] * bool(explained) + [f"{notes} for information"] * bool(notes)
+        return ", ".join(counts)
 
-    @admin.display(description="notes", ordering="note_count")
-    def notes(self, submission: Any) -> int | str:
-        return submission.note_count or ""
+    @admin.display(description="submitted", ordering="submitted_at")
+    def submitted(self, submission: Submission) -> str:
+        return f"{timezone.localdate(submission.submitted_at):%b %-d, %Y}" if submission.submitted_at else ""
 
     # Steps for several at once
 
