@@ -120,7 +120,7 @@ def lowest_gridline(values: Iterable[Number | None]) -> float:
 
 def trend(points: Sequence[Point], title: str, low: float, *, wide: bool = False) -> Svg:
     """A line through the quarters, broken where a quarter is missing; first and last value are written out."""
-    frame = Frame(720 if wide else 320, 220 if wide else 132, left=22, right=40, top=16, bottom=24, low=low)
+    frame = Frame(640 if wide else 240, 220 if wide else 116, left=18, right=40, top=12, bottom=24, low=low)
     known = [(index, point) for index, point in enumerate(points) if point.value is not None]
     body = _grid(frame) + _quarters(frame, points, every=wide) + _lines(frame, points) + _dots(frame, points)
     if known:

@@ -24,10 +24,12 @@ _SHORT_REASONS: dict[str, str] = {
     "under_review": "Under review",
     "no_customers": "No customer number",
     "no_score": "No scores",
+    "not_published": "Not published",
 }
 _OWN_REASONS: dict[str, str] = {
     "no_customers": "No survey with answers reported its number of customers",
     "no_score": "No question has a score that may be shown",
+    "not_published": "Nothing is published for this quarter",
 }
 
 

@@ -11,7 +11,7 @@ from reporting.domains import DOMAIN_BY_SLUG, SEVEN_DOMAINS, question_name
 from reporting.scoring import DEFAULT_METHOD, FEW_ANSWERS, METHODS, Tally, domain_score, plain_mean, pool
 
 _ANSWER_WORDS = ("strongly disagree", "disagree", "neither", "agree", "strongly agree")
-_REASON_ORDER = ("no_answers", "not_publishable", "not_asked")  # the one that tells most comes first
+_REASON_ORDER = ("no_answers", "not_publishable", "not_submitted", "not_asked")  # the one that tells most comes first
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ScoreText:
     answers: str
     surveys: int
     hisps: int
-    based_on: str  # “320,979 answers · 1 survey · 1 HISP”
+    based_on: str  # “5,321 answers · 3 surveys · 2 HISPs”
     method: str
     few: bool
     left_out: str
@@ -208,9 +208,9 @@ def no_score_reason(surveys: Sequence[PublishedSurvey], slug: str) -> str:
 
 
 def _based_on(answers: int, surveys: int, hisps: int) -> str:
-    return " · ".join(
-        (formats.counted(answers, "answer"), formats.counted(surveys, "survey"), formats.counted(hisps, "HISP"))
-    )
+    """A single HISP goes without saying: it is the one that the page or the row is about."""
+    parts = [formats.counted(answers, "answer"), formats.counted(surveys, "survey")]
+    return " · ".join([*parts, formats.counted(hisps, "HISP")] if hisps > 1 else parts)
 
 
 def _left_out(surveys: int) -> str:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards import exports, scorecards
-from reporting.domains import SEVEN_DOMAINS
+from dashboards.scorecards.example import example
+from reporting.domains import NO_DATA_REASONS, SEVEN_DOMAINS
 from reporting.fiscal import FiscalQuarter
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
@@ -81,8 +82,8 @@ def domain(request: HttpRequest, domain: str) -> HttpResponse:
 
 @public
 def methods(request: HttpRequest) -> HttpResponse:
-    context = {"methods": METHODS.values(), "domains": SEVEN_DOMAINS, "section": "methods"}
-    return render(request, "dashboards/methods.html", context)
+    context = {"example": example(), "domains": SEVEN_DOMAINS, "reasons": NO_DATA_REASONS.values()}
+    return render(request, "dashboards/methods.html", {**context, "section": "methods"})
 
 
 @public

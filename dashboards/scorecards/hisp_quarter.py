@@ -143,7 +143,7 @@ def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQua
         query=query_of(method),
         result=combined(one.surveys, method, older.surveys if older else None),
         volumes=volumes([survey.survey for survey in one.surveys]),
-        surveys=formats.counted(len(one.surveys), "survey"),
+        surveys=formats.count(len(one.surveys)),
         services=_services(one, method),
         metrics=_metrics(one, neighbors),
         indexes=_indexes(one, neighbors),

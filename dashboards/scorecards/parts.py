@@ -66,6 +66,9 @@ def method_choices(chosen: str, value: Callable[[str], Fraction | None]) -> tupl
 
 
 def combined_choices(surveys: Sequence[PublishedSurvey], chosen: str) -> tuple[MethodChoice, ...]:
+    """None where there is but one survey, which every method agrees on."""
+    if len(surveys) < 2 and chosen == DEFAULT_METHOD:
+        return ()
     return method_choices(chosen, lambda method: mean_of_domains(surveys, method))
 
 
@@ -122,12 +125,12 @@ class SurveyCard:
     metrics_text: str
     result: Combined
     extra: tuple[ScoreText, ...]
-    wordings: Mapping[str, str]
+    asked: Mapping[str, tuple[str, str]]  # wording and notes by question
 
     @property
-    def questions(self) -> tuple[tuple[ScoreText, str], ...]:
-        """Every question with its wording as asked."""
-        return tuple((one, self.wordings.get(one.slug, "")) for one in (*self.result.domains, *self.extra))
+    def questions(self) -> tuple[tuple[ScoreText, str, str], ...]:
+        """Every question with its wording as asked and the notes on it."""
+        return tuple((one, *self.asked.get(one.slug, ("", ""))) for one in (*self.result.domains, *self.extra))
 
 
 def survey_card(one: PublishedSurvey) -> SurveyCard:
@@ -146,7 +149,7 @@ def survey_card(one: PublishedSurvey) -> SurveyCard:
         metrics_text=survey.metrics_text,
         result=combined([one]),
         extra=tuple(score([one], question.domain) for question in extra if question.tally or question.wording),
-        wordings={question.domain: question.wording for question in survey.questions},
+        asked={question.domain: (question.wording, question.notes) for question in survey.questions},
     )
 
 
@@ -176,6 +179,11 @@ class Trend:
     rows: tuple[TrendRow, ...]  # newest first
     charts: tuple[tuple[ScoreText, charts.Svg], ...]  # the newest score of each, and its line
 
+    @property
+    def columns(self) -> int:
+        """Of its table, beside the quarter: the scores, the change and the change over the same surveys."""
+        return len(self.charts) + 2
+
 
 def trend(
     by_quarter: Mapping[FiscalQuarter, Sequence[PublishedSurvey]], method: str, slugs: Sequence[str] | None = None
@@ -186,14 +194,14 @@ def trend(
     for quarter in quarters:
         surveys = by_quarter.get(quarter, ())
         before = by_quarter.get(quarter.previous)
-        scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_submitted")
+        scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_published")
         answers = formats.count(scores[0].n)
         rows.append(TrendRow(link(quarter), quarter in by_quarter, scores, answers))
     low = charts.lowest_gridline(one.value for row in rows for one in row.scores)
     lines = tuple(
         (
             next((row.scores[i] for row in reversed(rows) if row.published), rows[-1].scores[i]),
-            _line(rows, i, low, wide=len(rows[0].scores) == 1),
+            _line(_with_scores(rows), i, low, wide=len(rows[0].scores) == 1),
         )
         for i in range(len(rows[0].scores))
     )
@@ -226,6 +234,12 @@ def _line(rows: Sequence[TrendRow], index: int, low: float, *, wide: bool) -> ch
     name = rows[0].scores[index].name
     points = [charts.Point(row.quarter.short, row.scores[index].value, row.scores[index].text) for row in rows]
     return charts.trend(points, f"{name}, {rows[0].quarter.label} to {rows[-1].quarter.label}", low, wide=wide)
+
+
+def _with_scores(rows: Sequence[TrendRow]) -> Sequence[TrendRow]:
+    """From the first quarter that has a score of any kind; all where none has."""
+    first = next((i for i, row in enumerate(rows) if any(one.value is not None for one in row.scores)), 0)
+    return rows[first:]
 
 
 def domain_links() -> tuple[tuple[str, str], ...]:
