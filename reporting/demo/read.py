@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent
 NOT_AT_HAND = "Only the volumes of this quarter are at hand, not the answers."
 # What the tables hold. What was left out of them (wordings, addresses) is not checked for being there.
 _CHECKED = ("service", "service_provided", "channel", "customers", "offered", "respondents", "control_number")
+_REFLECTION_LEFT_OUT = {"surveys": Cell("", 1, "")}
 UNKNOWN = "The published file holds no number here."
 
 Place = tuple[str, FiscalQuarter]  # HISP slug and quarter
@@ -26,14 +27,21 @@ Value = TypeVar("Value")
 
 def surveys() -> dict[Place, Contents]:
     """Every HISP's surveys by quarter, from surveys.csv."""
-    return {place: Contents(surveys=tuple(each)) for place, each in _grouped("surveys", _survey).items()}
+    return {
+        place: Contents(surveys=tuple(each), places=_REFLECTION_LEFT_OUT)
+        for place, each in _grouped("surveys", _survey).items()
+    }
 
 
 def operations() -> dict[Place, Contents]:
     """Operational metrics and index scores by HISP and quarter, from metrics.csv and indexes.csv."""
     metrics, indexes = _grouped("metrics", _metric), _grouped("indexes", _index)
     return {
-        place: Contents(metrics=tuple(metrics.get(place, ())), indexes=tuple(indexes.get(place, ())))
+        place: Contents(
+            metrics=tuple(metrics.get(place, ())),
+            indexes=tuple(indexes.get(place, ())),
+            places=_REFLECTION_LEFT_OUT,
+        )
         for place in {**metrics, **indexes}
     }
 

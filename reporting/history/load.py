@@ -16,6 +16,7 @@ from reporting.history.publish import Batch, File, NotImported, Outcome, publish
 from reporting.history.ratings import Rating, Ratings
 from reporting.history.row import Row
 from reporting.history.table import Table
+from reporting.workbook.cells import Cell
 
 
 @dataclass
@@ -118,10 +119,15 @@ def _refuse_twins(groups: dict[tuple[FiscalQuarter, Hisp], list[Row]]) -> None:
 
 def _batch(hisp: Hisp, quarter: FiscalQuarter, rows: Sequence[Row], ratings: Ratings) -> Batch:
     lines = ", ".join(str(row.line) for row in rows)
+    reflection = {"reflection": Cell("", rows[0].line, "reflection")} if ratings.by_key else {}
     return Batch(
         hisp=hisp,
         quarter=quarter,
-        contents=Contents(reflection=omb_ratings.reflection(rows, ratings), surveys=tuple(row.survey for row in rows)),
+        contents=Contents(
+            reflection=omb_ratings.reflection(rows, ratings),
+            surveys=tuple(row.survey for row in rows),
+            places={"line": Cell("", rows[0].line, ""), **reflection},  # what was not read is not missed
+        ),
         origin=f"{'lines' if len(rows) > 1 else 'line'} {lines}",
         entered_at=min((row.created_at for row in rows if row.created_at), default=None),
         updated_at=max((row.updated_at for row in rows if row.updated_at), default=None),

@@ -224,11 +224,14 @@ def _revision_note(before: Contents, after: Contents, upload: Upload) -> str:
 
 
 def _published(draft: Submission, batch: Batch, former: Submission | None, upload: Upload) -> Event:
-    """A restatement became public here and now; the first figures did when OMB's file says."""
+    """A restatement became public here and now; the first figures did when OMB's file says.
+
+    Without a day of entry they count as in time: who was late cannot be known, and nobody is called late unknown.
+    """
     now = timezone.now()
     entered_at, updated_at = (None, None) if former is not None else (batch.entered_at, batch.updated_at)
-    draft.submitted_at = entered_at or updated_at or now
-    draft.reviewed_at = draft.published_at = max(draft.submitted_at, updated_at or draft.submitted_at)
+    draft.submitted_at = entered_at or updated_at or (former.submitted_at if former else None) or batch.quarter.due_at
+    draft.reviewed_at = draft.published_at = updated_at or entered_at or now
     draft.state = State.PUBLISHED
     draft.lock_version += 1
     draft.save(update_fields=["submitted_at", "reviewed_at", "published_at", "state", "lock_version"])

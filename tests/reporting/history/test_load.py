@@ -177,6 +177,19 @@ def test_score_that_the_counts_do_not_give_is_kept_as_a_finding():
     assert (done.outcome.scores, len(done.outcome.score_problems)) == (1, 1)
 
 
+def test_nobody_is_called_late_when_the_file_gives_no_day():
+    loaded()
+    loaded(row(volume_of_customers=9001))
+    assert not any(submission.is_late for submission in Submission.objects.all())
+
+
+def test_reflection_is_missed_only_when_the_ratings_were_read():
+    loaded()
+    assert not published().findings.filter(rule="reflection_missing").exists()
+    load(collections(row(q1_5=51, q1_point_scale="")), said({**RATING, "reflection": ""}))
+    assert published().findings.filter(rule="reflection_missing").exists()
+
+
 def test_published_late_is_kept_as_it_was():
     due = factories.quarter("2021-q2").due_at
     loaded(row(created_at=(due + timedelta(days=3)).isoformat()))
