@@ -10,7 +10,9 @@ _WIDTHS = [16, 26, 70, 56, 11]
 
 
 def write_definitions(sheet: Worksheet) -> None:
-    looks.title(sheet, spec.DEFINITIONS, "Every cell of this workbook, what goes into it and what it may hold.", 5)
+    looks.title(
+        sheet, spec.DEFINITIONS, "Every cell of this workbook, what goes into it and what it may hold.", 5, None
+    )
     looks.header(sheet, _HEADER_ROW, ["Sheet", "Column", "What it is", "What it may hold", "Required"])
     looks.widths(sheet, _WIDTHS)
     rows = [

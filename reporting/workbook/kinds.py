@@ -13,6 +13,11 @@ class Text(Kind):
     """Free text, trimmed, line breaks kept, control characters dropped."""
 
     most: int = 1000
+    expected: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.expected:
+            object.__setattr__(self, "expected", f"Text of up to {self.most:,} characters.")
 
     def value_of(self, raw: Raw) -> Reading:
         text = cleaned(as_text(raw.value))

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.workbook.numbers import Count, Number
 from reporting.workbook.spec import Column
 
 NAVY, INK, GREY_INK, GREY, LINE, PALE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1", "D9E8F6"
@@ -40,9 +41,9 @@ CENTER_WRAP = Alignment(horizontal="center", vertical="center", wrap_text=True)
 UNLOCKED = Protection(locked=False)
 
 
-def title(sheet: Worksheet, text: str, intro: str, width: int) -> None:
-    """Rows 1 and 2, over `width` columns."""
-    sheet["A1"], sheet["A2"], sheet["A3"] = text, intro, LEGEND
+def title(sheet: Worksheet, text: str, intro: str, width: int, legend: str | None = LEGEND) -> None:
+    """Rows 1 to 3, over `width` columns."""
+    sheet["A1"], sheet["A2"], sheet["A3"] = text, intro, legend
     sheet["A1"].font, sheet["A2"].font, sheet["A2"].alignment = TITLE, INTRO, FLUSH_WRAP
     sheet["A3"].font = SMALL
     sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=width)
@@ -79,7 +80,7 @@ def body_cell(sheet: Worksheet, row: int, number: int, column: Column, starts_bl
 def _alignment(column: Column) -> Alignment:
     if column.width < 10:
         return CENTER
-    if column.kind.number_format not in ("General", "@"):
+    if isinstance(column.kind, Count | Number) or column.kind.number_format not in ("General", "@"):
         return NUMBER
     return LEFT_WRAP if column.kind.wraps else LEFT
 

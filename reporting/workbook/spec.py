@@ -15,6 +15,7 @@ from reporting.workbook.readings import Kind
 VERSION = "1"
 
 ROOM_FOR_SURVEYS = 15  # published submissions have up to 11
+MOST_SURVEYS = 80  # what fits into the form area
 LAST_ROW, LAST_COLUMN = 1000, 60  # the form area: a cell with data beyond it is refused before anything is read
 
 QUESTIONS: tuple[tuple[str, str], ...] = tuple((question_name(slug), slug) for slug in QUESTION_SLUGS)
@@ -59,9 +60,9 @@ class Sheet:
 
 
 SURVEY_NUMBER = Count(
-    expected=f"The survey’s number, 1 to {ROOM_FOR_SURVEYS}, as on the Touchpoints sheet.",
+    expected=f"A survey’s number, 1 to {MOST_SURVEYS}.",
     least=1,
-    most=ROOM_FOR_SURVEYS,
+    most=MOST_SURVEYS,
     number_format="0",
     if_unknown="Write the survey’s number.",
 )
