@@ -4,6 +4,7 @@ A published file holds surveys only (with OMB's ratings file: the reflection and
 typed control numbers, notes and places are not compared; scores are derived and not compared either.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from reporting.scoring import for_display
 from reporting.workbook.cells import EXPLAIN, Problem
 
 _COMPARED = {
+    "transaction_point": "transaction point",
     "customers": "number of customers",
     "offered": "number offered the survey",
     "respondents": "number of respondents",
@@ -46,10 +48,8 @@ def figures_differ(before: Contents, after: Contents) -> bool:
 
 def completed(after: Contents, before: Contents) -> Contents:
     """`after` with everything that a published file cannot say taken from `before`."""
-    old = _by_identity(before.surveys)
-    surveys = tuple(
-        _survey_completed(survey, old[key]) if (key := identity(survey)) in old else survey for survey in after.surveys
-    )
+    old, new = _by_identity(before.surveys), _by_identity(after.surveys)
+    surveys = tuple(_survey_completed(survey, old[key]) if key in old else survey for key, survey in new.items())
     return replace(before, surveys=surveys, reflection=after.reflection or before.reflection)
 
 
@@ -93,7 +93,10 @@ def _figures_only(contents: Contents) -> Contents:
 
 
 def _by_identity(surveys: Iterable[Survey]) -> dict[Identity, Survey]:
-    return {identity(survey): survey for survey in surveys}
+    """The transaction point, often worded anew, only tells apart surveys that are otherwise equal."""
+    surveys = list(surveys)
+    names_alone = Counter(identity(survey)[:-1] for survey in surveys)
+    return {key if names_alone[key[:-1]] > 1 else key[:-1]: survey for survey in surveys for key in [identity(survey)]}
 
 
 def _survey_differences(old: Survey, new: Survey) -> list[str]:

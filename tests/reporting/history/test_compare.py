@@ -41,6 +41,7 @@ def test_spelling_notes_and_unasked_questions_are_no_difference(fields: dict[str
     ("fields", "words"),
     [
         ({"customers": 11}, "number of customers of Service: Form"),
+        ({"transaction_point": "Letter"}, "transaction point of Service: Form"),
         ({"customers": None}, "number of customers of Service: Form"),
         ({"questions": (Question("trust", "I trust it.", Tally(0, 0, 1, 2, 2)),)}, "Trust of Service: Form"),
         ({"questions": (Question("trust", "I like it.", Tally(0, 0, 1, 1, 2)),)}, "Trust of Service: Form"),
@@ -55,6 +56,13 @@ def test_difference_is_named(fields: dict[str, object], words: str):
 def test_survey_that_came_or_went_is_named():
     other = changed(channel="phone")
     assert compare.differences(CONTENTS, other) == ["Service: Form is no longer there", "Service: Form is new"]
+
+
+def test_surveys_of_one_name_are_told_apart_by_their_transaction_points():
+    before, after = (replace(SURVEY, transaction_point=point) for point in ("Before", "After"))
+    both = Contents(surveys=(before, after))
+    corrected = Contents(surveys=(before, replace(after, customers=11)))
+    assert compare.differences(both, corrected) == ["number of customers of Service: Form"]
 
 
 def test_order_of_surveys_is_no_difference():
