@@ -1,0 +1,197 @@
+"""Who may keep the registry and look after people, and that nothing there is ever deleted."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from hisps import roles
+from hisps.models import Hisp, Membership, Service
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+
+REGISTRY = ["department", "hisp", "service", "designation", "touchpoint"]
+
+
+@pytest.fixture
+def hisp():
+    hisp = factories.hisp("va-vha", name="Veterans Health Administration")
+    factories.designation(hisp)
+    return hisp
+
+
+def signed_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def page(model, name="changelist", *args, app="hisps"):
+    return reverse(f"admin:{app}_{model}_{name}", args=args)
+
+
+def hisp_form(hisp, **changes):
+    """What the form of a HISP sends, with one service added."""
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    formsets = {"designations": empty, "other_names": empty, "services": {**empty, "TOTAL_FORMS": 1}}
+    management = {f"{prefix}-{key}": value for prefix, form in formsets.items() for key, value in form.items()}
+    fields = {"name": hisp.name, "abbreviation": hisp.abbreviation, "department": hisp.department_id, "mission": ""}
+    return {**management, **fields, "services-0-name": " Outpatient  care ", "services-0-hisp": hisp.pk, **changes}
+
+
+@pytest.mark.parametrize("model", REGISTRY)
+def test_reviewer_looks_at_the_registry(client, hisp, model):
+    assert signed_in(client, people.reviewer()).get(page(model)).status_code == 200
+    assert client.get(page(model, "add")).status_code == 403
+
+
+@pytest.mark.parametrize("model", [*REGISTRY, "membership"])
+def test_administrator_keeps_the_registry(client, hisp, model):
+    assert signed_in(client, people.administrator()).get(page(model)).status_code == 200
+    assert client.get(page(model, "add")).status_code == 200
+
+
+@pytest.mark.parametrize("model", [*REGISTRY, "membership"])
+def test_reporter_and_stranger_stay_out(client, hisp, model):
+    assert client.get(page(model)).status_code == 302
+    assert signed_in(client, people.reporter(hisp)).get(page(model)).status_code == 403
+
+
+def test_reviewer_cannot_change_a_hisp_by_a_crafted_request(client, hisp):
+    client = signed_in(client, people.reviewer())
+    assert client.post(page("hisp", "change", hisp.pk), hisp_form(hisp, name="Taken over")).status_code == 403
+    hisp.refresh_from_db()
+    assert hisp.name == "Veterans Health Administration"
+
+
+def test_history_cannot_be_reverted_by_a_crafted_request(client, hisp):
+    version = hisp.history.get().pk
+    hisp.name = "Renamed"
+    hisp.save()
+    for user in (people.reviewer(), people.administrator(), people.superuser()):
+        response = signed_in(client, user).post(page("hisp", "simple_history", hisp.pk, version), {"name": "Old"})
+        assert response.status_code == 403
+    assert Hisp.objects.get(pk=hisp.pk).name == "Renamed"
+
+
+def test_history_says_who_changed_what(client, hisp):
+    administrator = people.administrator()
+    signed_in(client, administrator).post(page("hisp", "change", hisp.pk), hisp_form(hisp, name="Renamed"))
+    latest = hisp.history.first()
+    assert (latest.name, latest.history_user) == ("Renamed", administrator)
+    assert b"Renamed" in client.get(page("hisp", "history", hisp.pk)).content
+
+
+def test_a_service_added_with_its_hisp_gets_an_address(client, hisp):
+    signed_in(client, people.administrator()).post(page("hisp", "change", hisp.pk), hisp_form(hisp))
+    assert (Service.objects.get().name, Service.objects.get().slug) == ("Outpatient care", "va-vha-outpatient-care")
+
+
+def test_the_address_of_a_hisp_stays(client, hisp):
+    signed_in(client, people.administrator()).post(page("hisp", "change", hisp.pk), hisp_form(hisp, slug="other"))
+    assert Hisp.objects.get(pk=hisp.pk).slug == "va-vha"
+
+
+def test_registry_list_takes_as_many_queries_for_many_hisps(client, hisp, django_assert_max_num_queries):
+    signed_in(client, people.administrator())
+    client.get(page("hisp"))
+    for n in range(40):
+        factories.designation(factories.hisp(f"va-h{n}"))
+    with django_assert_max_num_queries(14):
+        client.get(page("hisp"))
+
+
+def test_export_comes_in_both_formats(client, hisp):
+    signed_in(client, people.reviewer())
+    csv = client.post(page("hisp", "export"), {"format": "0", "resource": "0"})
+    xlsx = client.post(page("hisp", "export"), {"format": "1", "resource": "0"})
+    assert b"va-vha" in csv.content
+    assert xlsx.content.startswith(b"PK")
+
+
+def test_reviewer_cannot_import(client, hisp):
+    assert signed_in(client, people.reviewer()).get(page("hisp", "import")).status_code == 403
+    assert client.post(page("hisp", "process_import"), {}).status_code == 403
+
+
+def test_import_shows_what_is_wrong_without_a_trace_of_our_code(client, hisp):
+    file = SimpleUploadedFile("hisps.csv", b"name\nOnly a name\n", content_type="text/csv")
+    response = signed_in(client, people.administrator()).post(
+        page("hisp", "import"), {"format": "0", "resource": "0", "import_file": file}
+    )
+    assert response.status_code == 200
+    assert b"Traceback" not in response.content
+    assert b"slug" in response.content
+
+
+def test_import_previews_then_saves(client, hisp):
+    row = b"slug,department,abbreviation,name,mission\nva-vba,va,VBA,Benefits,\n"
+    file = SimpleUploadedFile("hisps.csv", row, content_type="text/csv")
+    preview = signed_in(client, people.administrator()).post(
+        page("hisp", "import"), {"format": "0", "resource": "0", "import_file": file}
+    )
+    assert not Hisp.objects.filter(slug="va-vba").exists()
+    client.post(page("hisp", "process_import"), preview.context["confirm_form"].initial)
+    assert Hisp.objects.get(slug="va-vba").history.get().history_user is not None
+
+
+# People
+
+
+def person_form(user, **changes):
+    return {"username": user.username, "is_active": "on", **changes}
+
+
+def test_administrator_makes_a_reviewer_who_may_enter(client):
+    user, reviewers = people.person(), people.reviewer().groups.get()
+    signed_in(client, people.administrator()).post(
+        page("user", "change", user.pk, app="auth"), person_form(user, groups=[reviewers.pk])
+    )
+    user.refresh_from_db()
+    assert user.is_staff
+    assert user.has_perm("reporting.review_submission")
+
+
+def test_administrator_deactivates_a_reporter(client, hisp):
+    user = people.reporter(hisp)
+    signed_in(client, people.administrator()).post(
+        page("user", "change", user.pk, app="auth"), {"username": user.username}
+    )
+    assert not User.objects.get(pk=user.pk).is_active
+
+
+def test_administrator_makes_nobody_superuser_or_administrator(client):
+    user, administrator = people.person(), people.administrator()
+    group = Group.objects.get(name=roles.ADMINISTRATOR)
+    crafted = person_form(user, is_superuser="on", is_staff="on", groups=[group.pk])
+    signed_in(client, administrator).post(page("user", "change", user.pk, app="auth"), crafted)
+    user.refresh_from_db()
+    assert (user.is_superuser, user.is_staff, user.groups.count()) == (False, False, 0)
+
+
+def test_administrator_changes_neither_superusers_nor_administrators(client):
+    administrator = people.administrator()
+    signed_in(client, administrator)
+    for other in (people.superuser(), people.administrator(), administrator):
+        assert client.post(page("user", "change", other.pk, app="auth"), person_form(other)).status_code == 403
+        password = reverse("admin:auth_user_password_change", args=[other.pk])
+        assert client.get(password).status_code == 403
+
+
+def test_reviewer_sees_no_people(client):
+    signed_in(client, people.reviewer())
+    assert client.get(page("user", app="auth")).status_code == 403
+    assert client.get(page("membership")).status_code == 403
+
+
+def test_nobody_reports_and_reviews(client, hisp):
+    reviewer, reporter = people.reviewer(), people.reporter(hisp)
+    signed_in(client, people.administrator())
+    client.post(page("membership", "add"), {"user": reviewer.pk, "hisp": hisp.pk})
+    assert not Membership.objects.filter(user=reviewer).exists()
+    response = client.post(
+        page("user", "change", reporter.pk, app="auth"),
+        person_form(reporter, groups=[reviewer.groups.get().pk]),
+    )
+    assert b"cannot work at OMB" in response.content
+    assert not reporter.groups.exists()
