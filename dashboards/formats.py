@@ -61,8 +61,8 @@ def count(value: int | None) -> str:
 
 
 def counted(value: int, thing: str, things: str = "") -> str:
-    """`1 survey`, `57 surveys`."""
-    return f"{value:,} {thing if value == 1 else things or thing + 's'}"
+    """`1 survey`, `57 surveys`; the number never stands alone at the end of a line."""
+    return f"{value:,}\N{NO-BREAK SPACE}{thing if value == 1 else things or thing + 's'}"
 
 
 def share(value: Fraction | None) -> str:

@@ -1,0 +1,52 @@
+"""Pages ask the database the same few questions however many HISPs there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.factories import published_submission, survey
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = {
+    "/": 7,
+    "/hisps/": 7,
+    "/hisps/va-0/": 7,
+    "/hisps/va-0/2021-q2/": 8,
+    "/services/va-0-outpatient-care/": 6,
+    "/quarters/": 5,
+    "/quarters/2021-q2/": 7,
+    "/domains/trust/": 5,
+    "/methods/": 0,
+    "/data/": 2,
+    "/data/collections.csv": 5,
+    "/data/scores.json": 5,
+    "/data/scores.csv?quarter=2021-q2&hisp=va-0": 6,
+}
+MOST = 8
+
+
+def fill(numbers: range) -> None:
+    for number in numbers:
+        for quarter in ("2021-q1", "2021-q2"):
+            one = survey(satisfaction=(1, 2, 3, 4, 5), trust=(1, 2, 3, 4, number), no_data={"ease": "not_asked"})
+            published_submission(f"va-{number}", quarter, surveys=[one, survey("Other care", trust=(0, 0, 0, 9, 9))])
+        factories.expectation(f"ssa-{number}", "2021-q2")
+
+
+def queries(client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = client.get(address)
+        b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    return len(captured)
+
+
+def test_every_page_asks_the_same_few_questions_for_5_and_for_50_hisps(client):
+    assert max(ADDRESSES.values()) <= MOST
+    fill(range(5))
+    assert {address: queries(client, address) for address in ADDRESSES} == ADDRESSES
+    fill(range(5, 50))
+    assert {address: queries(client, address) for address in ADDRESSES} == ADDRESSES

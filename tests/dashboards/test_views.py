@@ -1,0 +1,297 @@
+from datetime import timedelta
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+
+from reporting.contents import Index, Metric
+from reporting.models import Submission, SupportingDocument
+from tests import factories
+from tests.factories import published_submission, submission, survey
+
+pytestmark = pytest.mark.django_db
+VHA = survey(
+    customers=9_707_552,
+    offered=1_774_363,
+    respondents=320_979,
+    satisfaction=(2302, 3118, 10615, 55358, 249586),
+    no_data={"transparency": "not_asked", "employee": "no_answers"},
+)
+SCRIPT = "<script>alert(1)</script>"
+
+
+def text(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return unescape(answer.content.decode()).replace("\xa0", " ")
+
+
+@pytest.fixture
+def vha():
+    return published_submission("va-vha", "2021-q2", surveys=[VHA], reflection="Veterans want speed.")
+
+
+def test_home_without_figures_says_so(client):
+    assert "No quarter is published yet" in text(client, "/")
+
+
+def test_home_shows_the_latest_published_quarter(client, vha):
+    published_submission("va-vha", "2021-q1", surveys=[VHA])
+    submission("va-vha", "2021-q3", state=Submission.State.APPROVED, surveys=[VHA])
+    page = text(client, "/")
+    assert "government-wide, FY2021 Q2" in page
+    assert "FY2021 Q3" not in page
+
+
+def test_home_shows_the_score_its_n_and_its_method(client, vha):
+    page = text(client, "/")
+    for words in ("4.70", "Pooled by responses", "320,979 answers", "1,774,363", "9,707,552", "18%"):
+        assert words in page
+
+
+def test_method_of_the_address_is_kept_in_links_to_hisps(client, vha):
+    page = text(client, "/?method=mean-of-hisps")
+    assert "/hisps/va-vha/2021-q2/?method=mean-of-hisps" in page
+    assert 'href="?method=mean-of-hisps" aria-current="true"' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({}, "Not submitted"),
+        ({"not_reporting": True, "not_reporting_reason": "System change."}, "Not reporting: System change."),
+        ({"extended_to": timezone.now() + timedelta(days=9), "extension_reason": "A storm."}, "Not due yet"),
+    ],
+)
+def test_hisp_without_figures_is_listed_with_the_reason(client, vha, fields, reason):
+    factories.expectation("ssa-oo", "2021-q2", **fields)
+    page = text(client, "/quarters/2021-q2/")
+    assert reason in page
+    assert "of 2 expected" in page
+
+
+def test_hisp_under_review_is_said_to_be_and_no_figure_shows(client, vha):
+    factories.expectation("ssa-oo", "2021-q2")
+    submission("ssa-oo", "2021-q2", state=Submission.State.SUBMITTED, surveys=[survey(trust=(0, 0, 0, 7777, 0))])
+    page = text(client, "/")
+    assert "Under review" in page
+    assert "7,777" not in page
+
+
+def test_hisp_in_a_quarter_shows_scores_volumes_reasons_and_source(client, vha):
+    page = text(client, "/hisps/va-vha/2021-q2/")
+    for words in (
+        "4.70",
+        "Left out: ",
+        "Not asked in this survey",
+        "Asked, but no answers were reported",
+        "95% positive",
+        "Veterans want speed.",
+        "Revision 1, published",
+        "va-vha.xlsx",
+        vha.upload.sha256,
+    ):
+        assert words in page
+
+
+def test_unknown_volume_is_unknown_with_its_reason(client):
+    unknown = survey(offered=None, fields={"volume_notes": {"offered": "Typed as 0."}})
+    published_submission(surveys=[unknown])
+    page = text(client, "/hisps/va-vha/2021-q2/")
+    assert "Unknown" in page
+    assert "Typed as 0." in page
+
+
+def test_index_scores_stand_on_their_own_scale_with_threshold_scope_and_footnote(client):
+    index = Index(
+        "ForeSee index",
+        Decimal(85),
+        threshold=Decimal(80),
+        threshold_label="excellent",
+        covers="Average of eight services",
+        footnote="Rounded.",
+    )
+    published_submission("ssa-oo", "2019-q1", indexes=[Index("ForeSee index", Decimal(83))])
+    published_submission("ssa-oo", "2019-q2", indexes=[index])
+    page = text(client, "/hisps/ssa-oo/2019-q2/")
+    for words in ("85", "of 100", "80 or above is “excellent”", "Average of eight services", "Rounded.", "83"):
+        assert words in page
+    assert "never averaged with scores from 1 to 5" in page
+
+
+def test_index_of_several_services_is_their_plain_mean(client):
+    rows = [Index("ForeSee", Decimal(80), service="iClaim"), Index("ForeSee", Decimal(85), service="iAppeals")]
+    published_submission("ssa-oo", indexes=rows)
+    page = text(client, "/hisps/ssa-oo/2021-q2/")
+    assert "82.5" in page
+    assert "Plain mean of 2 services, computed here" in page
+
+
+def test_operational_metrics_stand_beside_those_of_the_neighboring_quarter(client):
+    for quarter, value in (("2019-q1", 48), ("2019-q2", 49)):
+        published_submission(
+            "ssa-oo", quarter, metrics=[Metric("Transactions", Decimal(value), "million", footnote="Note.")]
+        )
+    page = text(client, "/hisps/ssa-oo/2019-q1/")
+    for words in ("Transactions", "million", ">48<", ">49<", "FY2019 Q2", "Note."):
+        assert words in page
+
+
+def test_supporting_documents_are_links(client, vha):
+    SupportingDocument.objects.create(
+        hisp=vha.hisp, quarter=vha.quarter, title="Plan", url="https://example.gov/plan.pdf"
+    )
+    assert 'href="https://example.gov/plan.pdf"' in text(client, "/hisps/va-vha/2021-q2/")
+
+
+def test_late_submission_is_marked_late(client):
+    quarter = factories.quarter()
+    published_submission("va-vha", quarter, surveys=[VHA], at=quarter.due_at + timedelta(days=12, hours=1))
+    assert "Submitted 13 days after it was due on April 30, 2021" in text(client, "/hisps/va-vha/2021-q2/")
+
+
+def test_corrected_figures_say_what_they_replace(client):
+    submission("va-vha", state=Submission.State.SUPERSEDED, surveys=[survey(trust=(0, 0, 0, 7777, 0))])
+    published_submission("va-vha", surveys=[VHA], revision=2, revision_note="Counted once.", file_name="second.xlsx")
+    page = text(client, "/hisps/va-vha/2021-q2/")
+    assert "Replaces revision 1" in page
+    assert "The figures were counted twice." in page
+    assert "7,777" not in page
+
+
+def test_withdrawn_figures_say_why(client):
+    submission("va-vha", state=Submission.State.WITHDRAWN, surveys=[VHA])
+    page = text(client, "/hisps/va-vha/2021-q2/", status=404)
+    assert "were withdrawn on" in page
+    assert "The figures were counted twice." in page
+
+
+def test_hisp_over_time_keeps_the_missing_quarter_as_a_gap(client, vha):
+    published_submission("va-vha", "2020-q4", surveys=[VHA])
+    page = text(client, "/hisps/va-vha/")
+    assert "Nothing is published for this quarter" in page
+    assert "FY21 Q1: no score" in page
+
+
+def test_hisp_without_figures_has_a_page(client):
+    factories.hisp("ssa-oo")
+    assert "Nothing is published for this provider yet" in text(client, "/hisps/ssa-oo/")
+
+
+def test_service_page_shows_its_surveys(client, vha):
+    assert "Outpatient survey" in text(client, "/services/va-vha-outpatient-care/")
+
+
+def test_domain_page_shows_every_hisp(client, vha):
+    published_submission("ssa-oo", surveys=[survey(trust=(0, 0, 0, 0, 9))])
+    page = text(client, "/domains/satisfaction/")
+    assert "Provider va-vha" in page
+    assert "Provider ssa-oo" in page
+
+
+def test_survey_that_may_not_be_published_says_so_instead_of_a_score(client):
+    hidden = survey(
+        satisfaction=(0, 0, 0, 0, 7777), fields={"publishable": False, "publishable_reason": "Old clearance."}
+    )
+    published_submission(surveys=[hidden])
+    page = text(client, "/hisps/va-vha/2021-q2/")
+    assert "does not allow its answers to be published. Old clearance." in page
+    assert "7,777" not in page
+
+
+def test_few_answers_are_marked(client):
+    published_submission(surveys=[survey(trust=(0, 0, 0, 0, 9))])
+    assert "few answers" in text(client, "/")
+
+
+def test_texts_of_reporters_are_escaped_everywhere(client):
+    hostile = survey(
+        SCRIPT, SCRIPT, trust=(1, 1, 1, 1, 1), wordings={"trust": SCRIPT}, fields={"metrics_text": SCRIPT}
+    )
+    published_submission(
+        factories.hisp(name=SCRIPT),
+        surveys=[hostile],
+        reflection=SCRIPT,
+        metrics=[Metric(SCRIPT, Decimal(1), SCRIPT, footnote=SCRIPT)],
+        indexes=[Index(SCRIPT, Decimal(1), covers=SCRIPT, footnote=SCRIPT)],
+    )
+    for address in ("/", "/hisps/", "/hisps/va-vha/", "/hisps/va-vha/2021-q2/", "/domains/trust/", "/data/"):
+        assert SCRIPT not in client.get(address).content.decode()
+
+
+def test_address_of_a_collection_is_a_link_only_when_it_is_a_web_address(client):
+    published_submission(surveys=[survey(fields={"collection_url": "javascript:alert(1)"})])
+    assert "javascript:" not in text(client, "/hisps/va-vha/2021-q2/")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/hisps/nobody/", "There is no HISP “nobody”."),
+        ("/hisps/va-vha/2020-q1/", "No figures of Provider va-vha are published for FY2020 Q1."),
+        ("/quarters/2020-q1/", "No figures are published for FY2020 Q1."),
+        ("/quarters/0001-q1/", "There is nothing at this address"),
+        ("/services/none/", "There is no service “none”."),
+        ("/domains/speed/", "The survey has no domain “speed”."),
+        ("/data/answers.csv", "There is no data file “answers.csv”."),
+        ("/data/scores.xml", "There is no data file “scores.xml”."),
+        ("/data/scores.csv?hisp=nobody", "There is no HISP “nobody”."),
+    ],
+)
+def test_what_is_not_there_is_a_page_with_a_way_out(client, vha, address, sentence):
+    page = text(client, address, status=404)
+    assert sentence in page
+    assert "Go to the latest quarter" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/?method=best", "There is no method “best”."),
+        ("/hisps/va-vha/?method=", "There is no method “”."),
+        ("/data/scores.csv?quarter=soon", "“soon” is not a fiscal quarter."),
+        ("/data/scores.csv?quarter=0001-q1", "No fiscal year 1"),
+    ],
+)
+def test_what_cannot_be_read_is_a_page_with_a_way_out(client, vha, address, sentence):
+    page = text(client, address, status=400)
+    assert sentence in page
+    assert "Go to the latest quarter" in page
+
+
+@pytest.mark.parametrize("name", ["home", "hisps", "quarters", "methods", "data"])
+def test_public_pages_are_only_read(client, name):
+    for method in (client.post, client.put, client.delete, client.patch):
+        assert method(reverse(f"dashboards:{name}")).status_code == 405
+
+
+def test_header_leads_everybody_to_their_work(client):
+    assert "Sign in" in text(client, "/methods/")
+    client.force_login(get_user_model().objects.create_user("ann"))
+    assert "My reporting" in text(client, "/methods/")
+    client.force_login(get_user_model().objects.create_user("omb", is_staff=True))
+    assert "Review desk" in text(client, "/methods/")
+
+
+def test_sign_in_page_says_when_the_password_is_wrong(client):
+    answer = client.post(reverse("login"), {"username": "ann", "password": "wrong"})
+    assert "do not match an account" in answer.content.decode()
+
+
+def test_pages_carry_no_inline_script_or_style(client, vha):
+    for address in (
+        "/",
+        "/hisps/",
+        "/hisps/va-vha/",
+        "/hisps/va-vha/2021-q2/",
+        "/domains/trust/",
+        "/methods/",
+        "/data/",
+    ):
+        page = client.get(address).content.decode()
+        assert "<script" not in page
+        assert "style=" not in page
+        assert "<style" not in page
