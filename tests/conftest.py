@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from reporting import triggers
 
@@ -13,20 +14,21 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  #
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_the_triggers(request: pytest.FixtureRequest) -> Iterator[None]:
+def _flush_past_the_triggers() -> Iterator[None]:
     """Tests with real transactions empty the tables afterwards; the triggers, which refuse just that, step aside."""
-    flush = connection.ops.execute_sql_flush
+    operations = type(connection.ops)  # the class: the browser's event loop opens connections of its own
+    flush = operations.execute_sql_flush
 
-    def flush_without_triggers(statements: list[str]) -> None:
-        with connection.schema_editor() as editor:
+    def flush_without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with self.connection.schema_editor() as editor:
             triggers.remove(apps, editor)
-        flush(statements)
-        with connection.schema_editor() as editor:
+        flush(self, statements)
+        with self.connection.schema_editor() as editor:
             triggers.install(apps, editor)
 
-    connection.ops.execute_sql_flush = flush_without_triggers
+    operations.execute_sql_flush = flush_without_triggers
     yield
-    connection.ops.execute_sql_flush = flush
+    operations.execute_sql_flush = flush
 
 
 @pytest.fixture(autouse=True)

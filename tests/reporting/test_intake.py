@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from reporting import review
 from reporting.contents import Contents, Index, Metric, Question, Survey
@@ -181,34 +183,15 @@ def test_a_workbook_of_another_installation_is_refused(hisp, quarter, filled, se
 
 
 def test_a_problem_that_follows_from_an_unreadable_cell_is_not_shown(hisp, quarter, filled):
-    def break_cell(sheet, cell):
-        from io import BytesIO
-
-        from openpyxl import load_workbook
-
-        book = load_workbook(BytesIO(filled()))
-        book[sheet][cell] = "48 million"
-        out = BytesIO()
-        book.save(out)
-        return out.getvalue()
-
-    source = TouchpointReport.objects.none()
-    assert not source
-    receipt = check(break_cell("Touchpoints", _cell_of("customers")), "a.xlsx", hisp=hisp, quarter=quarter)
-    blocking = [problem for problem in receipt.problems if problem.cell and problem.label]
-    assert len({problem.cell for problem in blocking}) == len(blocking)
-    assert any("48 million" in problem.found for problem in receipt.problems)
-    assert not [p for p in receipt.problems if p.rule.startswith("volume") and p.severity == "explain"]
-
-
-def _cell_of(field):
-    from openpyxl.utils import get_column_letter
-
-    from reporting.workbook import spec
-    from reporting.workbook.generate import HEADER_ROW
-
-    index = [column.field for column in spec.TOUCHPOINTS.columns].index(field) + 1
-    return f"{get_column_letter(index)}{HEADER_ROW + 1}"
+    book = load_workbook(BytesIO(filled()))
+    cell = next(cell for row in book["Touchpoints"].iter_rows() for cell in row if cell.value == SURVEY.customers)
+    cell.value = "48 million"
+    out = BytesIO()
+    book.save(out)
+    checked = check(out.getvalue(), "a.xlsx", hisp=hisp, quarter=quarter)
+    (problem,) = [problem for problem in checked.problems if problem.severity != "note"]
+    assert str(problem.cell) == f"Touchpoints!{cell.coordinate}"
+    assert "48000000" in problem.fix
 
 
 def test_the_shell_command_says_the_same_in_json(hisp, quarter, filled, tmp_path, capsys):

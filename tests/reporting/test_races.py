@@ -1,0 +1,91 @@
+"""Several people at the same moment: one wins, the others get a sentence, nothing is half done."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from reporting import review
+from reporting.contents import Contents, Metric
+from reporting.intake import receive
+from reporting.models import Event, Submission, Upload
+from reporting.prefill import workbook_for
+from tests import factories, people
+from tests.reporting.workbook.fill import fill_from
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 6
+
+
+def at_once(act: Callable[[int], object]) -> list[object]:
+    """Runs `act(0)` .. `act(5)` in threads that start together; a refusal is returned, any other error raised."""
+    start = Barrier(AT_ONCE)
+
+    def one(number: int) -> object:
+        start.wait()
+        try:
+            return act(number)
+        except review.Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
+
+
+def winners(results: list[object]) -> int:
+    return sum(not isinstance(result, review.Refused) for result in results)
+
+
+@pytest.fixture
+def hisp():
+    return factories.hisp("va-vha")
+
+
+@pytest.fixture
+def quarter(hisp):
+    opened = factories.quarter("2021-q2", opened_at=timezone.now())
+    factories.expectation(hisp, opened)
+    return opened
+
+
+def test_of_reviewers_who_approve_at_once_one_wins(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state="submitted")
+    reviewers = [people.reviewer() for _ in range(AT_ONCE)]
+    results = at_once(lambda n: review.approve(submission, by=reviewers[n], lock_version=0))
+    assert winners(results) == 1
+    assert Event.objects.filter(transition="approve").count() == 1
+
+
+def test_of_an_approval_and_returns_at_once_one_wins(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state="submitted")
+    reviewers = [people.reviewer() for _ in range(AT_ONCE)]
+
+    def decide(number: int) -> Submission:
+        if number % 2:
+            return review.approve(submission, by=reviewers[number], lock_version=0)
+        return review.return_for_changes(submission, by=reviewers[number], reason="Look again.", lock_version=0)
+
+    assert winners(at_once(decide)) == 1
+    assert Event.objects.count() == 1
+
+
+def test_a_reporter_who_clicks_submit_many_times_submits_once(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state="draft")
+    reporter = people.reporter(hisp)
+    assert winners(at_once(lambda n: review.submit(submission, by=reporter))) == 1
+
+
+def test_the_same_file_sent_many_times_at_once_is_kept_once(hisp, quarter):
+    reporter = people.reporter(hisp)
+    contents = Contents(reflection="We learned much.", metrics=(Metric("Calls answered", 48, unit="million"),))
+    data = fill_from(workbook_for(hisp, quarter), contents)
+    receipts = at_once(lambda n: receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter))
+    assert winners(receipts) == AT_ONCE
+    assert Upload.objects.count() == 1
+    assert Submission.objects.count() == 1
+    assert sum(not receipt.is_repeat for receipt in receipts) == 1
