@@ -43,7 +43,9 @@ class Desk(admin.AdminSite):
                 raise PermissionDenied("This is OMB’s review desk. Your account does not open it.")
             return inner(request, *args, **kwargs)
 
-        return update_wrapper(guarded, inner)
+        update_wrapper(guarded, inner)
+        guarded.login_url = settings.LOGIN_URL  # type: ignore[attr-defined]  # one page to sign in, for everybody
+        return guarded
 
     @never_cache
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

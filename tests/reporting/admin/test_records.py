@@ -1,0 +1,80 @@
+"""Uploads and events are read only; documents take public https addresses."""
+
+import pytest
+from django.urls import reverse
+
+from reporting import review
+from reporting.models import Event, SupportingDocument, Upload
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted():
+    return factories.submission("va-vha", state="submitted")
+
+
+def signed_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def page(model, name="changelist", *args):
+    return reverse(f"admin:reporting_{model}_{name}", args=args)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_upload_shows_what_the_checks_said_and_links_its_file(client):
+    hisp, quarter = factories.hisp(), factories.quarter()
+    report = [{"sheet": "Responses", "cell": "F7", "message": "“48 million” is not a count. Write 48000000."}]
+    upload = factories.upload(hisp, quarter, outcome=Upload.Outcome.REFUSED, report=report)
+    shown = text(signed_in(client, people.reviewer()).get(page("upload", "change", upload.pk)))
+    assert "Responses!F7" in shown
+    assert "Write 48000000." in shown
+    assert reverse("reporting:original", args=[upload.pk]) in shown
+
+
+@pytest.mark.parametrize("model", ["upload", "event"])
+@pytest.mark.parametrize("make", [people.reviewer, people.administrator, people.superuser])
+def test_records_are_added_and_changed_by_nobody(client, submitted, model, make):
+    user = make()
+    event = Event.objects.create(quarter=submitted.quarter, submission=submitted, transition="submit", by=user)
+    pk = submitted.upload.pk if model == "upload" else event.pk
+    signed_in(client, user)
+    assert client.get(page(model)).status_code == 200
+    assert client.get(page(model, "change", pk)).status_code == 200
+    assert client.post(page(model, "change", pk), {"note": "x", "name": "x"}).status_code == 403
+    assert client.post(page(model, "add"), {"note": "x"}).status_code == 403
+
+
+def test_reviewer_reads_own_acts_and_administrator_all(client, submitted):
+    reviewer, other = people.reviewer(), people.reviewer()
+    review.begin_review(submitted, by=reviewer)
+    review.approve(submitted, by=other)
+    mine = signed_in(client, reviewer).get(page("event")).context["cl"].result_list
+    assert [event.transition for event in mine] == ["begin_review"]
+    assert client.get(page("event", "change", Event.objects.get(by=other).pk)).status_code == 302
+    assert len(signed_in(client, people.administrator()).get(page("event")).context["cl"].result_list) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "accepted"),
+    [
+        ("https://www.performance.gov/plan.pdf", True),
+        ("http://www.performance.gov/plan.pdf", False),
+        ("javascript:alert(1)", False),
+        ("ftp://example.gov/x", False),
+    ],
+)
+def test_a_document_is_a_public_https_address(client, url, accepted):
+    fields = {"hisp": factories.hisp().pk, "quarter": factories.quarter().pk, "kind": "action_plan", "title": "Plan"}
+    signed_in(client, people.administrator()).post(page("supportingdocument", "add"), {**fields, "url": url})
+    assert SupportingDocument.objects.exists() is accepted
+
+
+def test_reviewer_adds_no_document(client):
+    assert signed_in(client, people.reviewer()).get(page("supportingdocument", "add")).status_code == 403
