@@ -43,9 +43,7 @@ class Desk(admin.AdminSite):
                 raise PermissionDenied("This is OMB’s review desk. Your account does not open it.")
             return inner(request, *args, **kwargs)
 
-        update_wrapper(guarded, inner)
-        guarded.login_url = settings.LOGIN_URL  # type: ignore[attr-defined]  # one page to sign in, for everybody
-        return guarded
+        return update_wrapper(guarded, inner)
 
     @never_cache
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

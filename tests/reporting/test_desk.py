@@ -14,7 +14,8 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("hi
 
 
 def test_stranger_signs_in_on_the_one_page_for_it(client):
-    assert client.get("/admin/").url == "/accounts/login/?next=/admin/"
+    response = client.get("/admin/reporting/submission/", follow=True)
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/reporting/submission/"
     assert client.get("/admin/login/").url == "/accounts/login/?next=/admin/"
 
 
