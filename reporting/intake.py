@@ -31,9 +31,11 @@ from reporting.models import (
     Upload,
 )
 from reporting.review import Refused
-from reporting.workbook import guard, parse, rules, stamp
+from reporting.workbook import guard, parse, rules, spec, stamp
 from reporting.workbook.cells import EXPLAIN, Cell, Problem
 from reporting.workbook.stamp import Stamp
+
+_SHEETS = [sheet.name for sheet in spec.INPUT_SHEETS]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
         return Checked(None, [misplaced] if misplaced else parsed.problems, parsed.stamp)
     findings = rules.problems(parsed.contents, _context(hisp, parsed.stamp))
     problems = parsed.problems + _not_following_from(parsed.problems, findings)
-    return Checked(parsed.contents, problems, parsed.stamp)
+    return Checked(parsed.contents, sorted(problems, key=_sheet_order), parsed.stamp)
 
 
 @transaction.atomic
@@ -165,6 +167,14 @@ def _not_following_from(earlier: Iterable[Problem], findings: list[Problem]) -> 
     """Findings about cells that could not be read are left out: they follow from the reading problem."""
     unread = {cell for problem in earlier if problem.blocks for cell in _cells(problem)}
     return [finding for finding in findings if unread.isdisjoint(_cells(finding))]
+
+
+def _sheet_order(problem: Problem) -> tuple[int, int, int, str]:
+    """As the workbook is read: the whole file first, then sheet by sheet, row by row, column by column."""
+    if problem.cell is None:
+        return (-1, 0, 0, "")
+    sheet = _SHEETS.index(problem.cell.sheet) if problem.cell.sheet in _SHEETS else len(_SHEETS)
+    return (sheet, problem.cell.row, len(problem.cell.column), problem.cell.column)
 
 
 def _cells(problem: Problem) -> set[Cell]:
