@@ -7,11 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from reporting.models import Quarter, Submission
@@ -45,12 +47,11 @@ class Desk(admin.AdminSite):
 
         return update_wrapper(guarded, inner)
 
-    @never_cache
+    @method_decorator(never_cache)
+    @login_not_required
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one page to sign in, for everybody."""
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
-
-    login.login_required = False  # type: ignore[attr-defined]  # the page it leads to is where one signs in
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The quarterly work first, then the registry, then people."""
