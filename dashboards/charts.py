@@ -113,14 +113,14 @@ class Frame:
 
 
 def lowest_gridline(values: Iterable[Number | None]) -> float:
-    """The whole score under all of these, so that charts of one page start at the same height."""
+    """A whole score well under all of these, so that charts of one page start at the same height."""
     known = [float(value) for value in values if value is not None]
-    return float(max(LOWEST, min(HIGHEST - 1, int(min(known, default=LOWEST) - 0.001))))
+    return float(max(LOWEST, min(HIGHEST - 1, int(min(known, default=LOWEST) - 0.25))))
 
 
 def trend(points: Sequence[Point], title: str, low: float, *, wide: bool = False) -> Svg:
     """A line through the quarters, broken where a quarter is missing; first and last value are written out."""
-    frame = Frame(640 if wide else 240, 220 if wide else 116, left=18, right=40, top=12, bottom=24, low=low)
+    frame = Frame(480 if wide else 240, 200 if wide else 116, left=18, right=40, top=12, bottom=24, low=low)
     known = [(index, point) for index, point in enumerate(points) if point.value is not None]
     body = _grid(frame) + _quarters(frame, points, every=wide) + _lines(frame, points) + _dots(frame, points)
     if known:

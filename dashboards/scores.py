@@ -88,7 +88,9 @@ def combined(
             answers=formats.count(n),
             surveys=len(_answered(surveys)),
             hisps=len({survey.hisp for survey in _answered(surveys)}),
-            based_on=_based_on(n, len(_answered(surveys)), len({survey.hisp for survey in _answered(surveys)})),
+            based_on=_based_on(
+                n, len(_answered(surveys)), len({survey.hisp for survey in _answered(surveys)}), len(present)
+            ),
             method=METHODS[method].name,
             few=any(domain.few for domain in present),
             left_out="",
@@ -207,9 +209,10 @@ def no_score_reason(surveys: Sequence[PublishedSurvey], slug: str) -> str:
     return next((kind for kind in _REASON_ORDER if kind in found), "not_asked")
 
 
-def _based_on(answers: int, surveys: int, hisps: int) -> str:
+def _based_on(answers: int, surveys: int, hisps: int, questions: int = 1) -> str:
     """A single HISP goes without saying: it is the one that the page or the row is about."""
-    parts = [formats.counted(answers, "answer"), formats.counted(surveys, "survey")]
+    of = f" to {formats.counted(questions, 'domain')}" if questions > 1 else ""
+    parts = [formats.counted(answers, "answer") + of, formats.counted(surveys, "survey")]
     return " · ".join([*parts, formats.counted(hisps, "HISP")] if hisps > 1 else parts)
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -19,14 +19,14 @@ View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Open to everybody, for reading only; what is not there or cannot be read becomes a page with a way out."""
+    """Open to everybody, for reading only. What is not there or cannot be read is a page with a way out, in DEBUG too."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except scorecards.Missing as missing:
-            raise Http404(str(missing)) from missing
+            return render(request, "404.html", {"exception": str(missing)}, status=404)
         except BadRequest as bad:
             return render(request, "400.html", {"sentence": str(bad)}, status=400)
 
@@ -96,7 +96,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
     if name not in exports.DATASETS or kind not in exports.KINDS:
-        raise Http404(f"There is no data file “{name}.{kind}”.")
+        raise scorecards.Missing(f"There is no data file “{name}.{kind}”.")
     return exports.response(exports.DATASETS[name], kind, _quarter(request), request.GET.get("hisp", ""))
 
 

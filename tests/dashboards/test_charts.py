@@ -70,8 +70,10 @@ def test_trend_says_every_quarter_in_words():
     assert said == "FY21 Q1: 4.00; FY21 Q2: no score; FY21 Q3: 4.50; FY21 Q4: 5.00"
 
 
-@pytest.mark.parametrize(("values", "low"), [([4.2, 4.9], 4), ([4.0, None], 3), ([1.0], 1), ([], 1), ([5.0], 4)])
-def test_lowest_gridline_is_the_whole_score_under_all(values, low):
+@pytest.mark.parametrize(
+    ("values", "low"), [([4.3, 4.9], 4), ([4.0, None], 3), ([4.2], 3), ([1.0], 1), ([], 1), ([5.0], 4)]
+)
+def test_lowest_gridline_is_a_whole_score_well_under_all(values, low):
     assert charts.lowest_gridline(values) == low
 
 
