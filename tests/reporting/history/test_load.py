@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from hisps.models import Hisp, Service
+from hisps.models import Hisp, OtherName, Service
 from reporting import figures
 from reporting.history.load import Import, load
 from reporting.history.publish import File, NotImported
@@ -81,6 +81,14 @@ def test_known_provider_is_found_under_another_spelling():
     done = loaded(row(service_provider_name="example  provider."))
     assert published().hisp == known
     assert len(done.created) == 1
+
+
+def test_same_survey_under_two_names_of_one_provider_is_refused():
+    known = factories.hisp("doe-ep", "Example Provider", "Department of Examples")
+    OtherName.objects.create(hisp=known, name="Bureau of Examples")
+    with pytest.raises(NotImported, match="Lines 2 and 3 are the same survey of Example Provider, FY2021 Q2"):
+        loaded(row(), row(service_provider_name="Bureau of Examples"))
+    assert not Submission.objects.exists()
 
 
 def test_same_file_again_changes_nothing():
