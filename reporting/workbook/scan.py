@@ -12,7 +12,7 @@ from xml.parsers import expat
 from reporting.workbook.cells import Cell
 from reporting.workbook.spec import LAST_COLUMN, LAST_ROW
 
-MOST_ELEMENTS = {"worksheet": 300_000, "sst": 60_000}  # a filled template has about 10,000 and 1,000
+MOST_ELEMENTS = {"worksheet": 150_000, "sst": 50_000}  # a filled template has about 10,000 and 1,000
 MOST_ELEMENTS_ELSEWHERE = 30_000
 DEEPEST = 40
 

@@ -1,12 +1,14 @@
 """Templates, contents and file surgery for the workbook's tests."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 
@@ -69,13 +71,13 @@ def survey(number: int = 1, **changes: Any) -> Survey:
     return replace(made, **changes)
 
 
-def contents(surveys: int = 2, **changes: Any) -> Contents:
+def contents(surveys: int | tuple[Survey, ...] = 2, **changes: Any) -> Contents:
     made = Contents(
         contact_name="Robin Reporter",
         contact_email="robin@example.gov",
         reflection="Waiting is what hurts most.\nWe opened two more lines.",
         comment="None of it is real.",
-        surveys=tuple(survey(number) for number in range(1, surveys + 1)),
+        surveys=surveys if isinstance(surveys, tuple) else tuple(survey(n) for n in range(1, surveys + 1)),
         metrics=(Metric("Online transactions", Decimal(48), "million", SERVICES[0], "Counted at the end."),),
         indexes=(
             Index(
@@ -129,6 +131,38 @@ def patched(data: bytes, part: str, old: str, new: str) -> bytes:
     parts = parts_of(data)
     assert old.encode() in parts[part], f"{old} is not in {part}"
     return zipped(parts | {part: parts[part].replace(old.encode(), new.encode(), 1)})
+
+
+def typed(data: bytes, cells: dict[str, Any]) -> bytes:
+    """The file with single cells set, by surgery: many times quicker than to load and save it. None clears a cell."""
+    parts = parts_of(data)
+    for place, value in cells.items():
+        sheet, _, address = place.partition("!")
+        part = part_of(next(table for table in spec.INPUT_SHEETS if table.name == sheet))
+        xml, count = re.subn(
+            rf'<c r="{address}"((?: s="\d+")?)[^>]*?(?:/>|>.*?</c>)'.encode(),
+            lambda match, at=address, v=value: _cell_xml(at, match[1].decode(), v).encode(),
+            parts[part],
+            flags=re.DOTALL,
+        )
+        assert count == 1, f"{place} is not in the file"
+        parts[part] = xml
+    return zipped(parts)
+
+
+def _cell_xml(address: str, style: str, value: Any) -> str:
+    if value is None:
+        return f'<c r="{address}"{style}/>'
+    if isinstance(value, bool):
+        return f'<c r="{address}"{style} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f'<c r="{address}"{style}><v>{value!r}</v></c>'
+    if value.startswith("="):
+        return f'<c r="{address}"{style}><f>{escape(value[1:])}</f></c>'
+    if value.startswith("#"):
+        return f'<c r="{address}"{style} t="e"><v>{value}</v></c>'
+    text = f'<is><t xml:space="preserve">{escape(value)}</t></is>'
+    return f'<c r="{address}"{style} t="inlineStr">{text}</c>'
 
 
 def rules_of(problems: list[Problem]) -> list[str]:

@@ -1,0 +1,179 @@
+"""Counts that are no counts, each after a defect that was published."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporting.contents import Contents
+from reporting.domains import DOMAIN_BY_SLUG
+from reporting.workbook import parse, rules
+from reporting.workbook.cells import EXPLAIN, NOTE
+from tests.reporting.workbook.fill import fill_from
+from tests.reporting.workbook.rules.checks import found, rules_of, with_question
+from tests.reporting.workbook.workbooks import SERVICES, contents, fresh, question, survey
+
+
+def test_more_answers_than_respondents_are_to_be_explained() -> None:
+    problem = found(survey(respondents=1_500), "answers_exceed_respondents")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert problem.found.startswith(
+        "There are more answers than the 1,500 respondents: Satisfaction 1,780, Trust 1,780"
+    )
+
+
+def test_as_many_answers_as_respondents_pass() -> None:
+    assert found(survey(respondents=1_780), "answers_exceed_respondents") is None
+
+
+def test_percentages_typed_as_counts_are_to_be_explained() -> None:
+    problem = found(
+        with_question(question("satisfaction", 20, 11, 11, 25, 33), respondents=18_366), "percentages_as_counts"
+    )
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert "Satisfaction 20/11/11/25/33" in problem.found
+    assert "18,366 respondents" in problem.found
+
+
+@pytest.mark.parametrize("counts", [(20, 11, 11, 25, 31), (20, 11, 11, 25, 35), (200, 110, 110, 250, 330)])
+def test_sums_away_from_100_are_no_percentages(counts: tuple[int, ...]) -> None:
+    assert found(with_question(question("satisfaction", *counts)), "percentages_as_counts") is None
+
+
+def test_about_100_answers_of_a_small_survey_are_no_percentages() -> None:
+    made = survey(respondents=120, questions=(question("satisfaction", 20, 11, 11, 25, 33),))
+
+    assert found(made, "percentages_as_counts") is None
+
+
+@pytest.mark.parametrize("counts", [(86, 0, 0, 0, 0), (0, 0, 3, 0, 0), (0, 0, 0, 0, 5)])
+def test_average_typed_as_a_count_is_to_be_explained(counts: tuple[int, ...]) -> None:
+    problem = found(with_question(question("satisfaction", *counts), respondents=3_024), "average_as_count")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert "3,024 respondents" in problem.found
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 0, 0, 400), (0, 0, 1, 0, 4)])
+def test_one_sided_answers_are_no_average(counts: tuple[int, ...]) -> None:
+    assert found(with_question(question("satisfaction", *counts)), "average_as_count") is None
+
+
+def test_slip_in_a_row_of_percentages_is_to_be_explained() -> None:
+    shares = tuple(question(slug, 20, 11, 11, 25, 33) for slug in ("satisfaction", "ease", "efficiency"))
+    made = survey(questions=(*shares, question("trust", 130, 5, 14, 20, 46)))
+
+    problem = found(made, "slip_in_percentages")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert "Trust 130/5/14/20/46" in problem.found
+
+
+def test_same_counts_without_percentages_around_are_no_slip() -> None:
+    assert found(with_question(question("trust", 130, 5, 14, 20, 46)), "slip_in_percentages") is None
+
+
+@pytest.mark.parametrize("counts", [(144, 0, 108, 0, 347), (63, 0, 0, 0, 41), (50, 0, 0, 70, 0)])
+def test_answers_of_another_scale_are_to_be_explained(counts: tuple[int, ...]) -> None:
+    problem = found(with_question(question("ease", *counts)), "other_scale")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert "Answer scale on Touchpoints" in problem.fix
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 0, 30, 70), (1, 0, 0, 0, 20), (1, 1, 0, 0, 50)])
+def test_answers_that_may_be_five_points_pass(counts: tuple[int, ...]) -> None:
+    assert found(with_question(question("ease", *counts)), "other_scale") is None
+
+
+def test_declared_scale_passes() -> None:
+    made = with_question(question("ease", 63, 0, 0, 0, 41), scale="yes_no", conversion="Yes = 5, No = 1")
+
+    assert found(made, "other_scale") is None
+
+
+@pytest.mark.parametrize("domain", ["satisfaction", "trust"])
+def test_missing_core_answers_are_noted(domain: str) -> None:
+    made = survey(questions=tuple(q for q in survey().questions if q.domain != domain))
+
+    problem = found(made, f"no_{domain}_answers")
+
+    assert problem is not None
+    assert problem.severity == NOTE
+    assert problem.found == f"There are no answers about {domain}."
+
+
+def test_question_asked_without_answers_is_noted_once_for_all() -> None:
+    made = survey(questions=(*survey().questions[:5], question("transparency"), question("employee")))
+
+    problem = found(made, "no_answers")
+
+    assert problem is not None
+    assert problem.found == "Asked, but all five counts are 0 or blank: Transparency and Employee."
+
+
+def test_question_that_was_not_asked_is_no_finding() -> None:
+    made = with_question(replace(question("employee"), no_data="not_asked"))
+
+    assert rules_of(made) == []
+
+
+def test_figures_of_last_quarter_are_to_be_explained() -> None:
+    problem = found(contents(1), "same_as_last_quarter", previous=contents(1))
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+    assert problem.found == "All answers are exactly the same as last quarter."
+
+
+def test_one_question_of_last_quarter_is_named() -> None:
+    before = Contents(surveys=(with_question(question("trust", 31 + 7, 42, 120, 480, 1_100)),))
+    now = tuple(question(slug, 1, 2, 3, 400, 900) for slug in DOMAIN_BY_SLUG if slug != "trust")
+    made = survey(questions=(*now, question("trust", 31 + 7, 42, 120, 480, 1_100)))
+
+    problem = found(made, "same_as_last_quarter", previous=before)
+
+    assert problem is not None
+    assert problem.found == "The answers to Trust are exactly the same as last quarter."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        Contents(surveys=(survey(2),)),
+        Contents(surveys=(survey(1, channel="phone"),)),
+        Contents(surveys=(survey(1, questions=(question("trust", 9, 9, 9, 9, 99),)),)),
+    ],
+)
+def test_other_figures_pass(before: Contents | None) -> None:
+    assert found(contents(1), "same_as_last_quarter", previous=before) is None
+
+
+def test_few_equal_answers_may_be_chance() -> None:
+    made = survey(questions=(question("satisfaction", 1, 1, 1, 1, 40),))
+
+    assert found(made, "same_as_last_quarter", previous=Contents(surveys=(made,))) is None
+
+
+def test_what_follows_from_percentages_is_not_told() -> None:
+    made = survey(questions=tuple(question(slug, 20, 0, 0, 0, 80) for slug in DOMAIN_BY_SLUG))
+
+    assert rules_of(made) == ["percentages_as_counts"]
+
+
+def test_finding_names_the_cells_of_the_workbook() -> None:
+    questions = tuple(question(slug, 20, 11, 11, 25, 33) for slug in ("satisfaction", "trust"))
+    read = parse.read(fill_from(fresh(), contents((survey(questions=questions),)))).contents
+    assert read is not None
+
+    problems = rules.problems(read, rules.Context(SERVICES))
+
+    assert [str(cell) for p in problems for cell in (p.cell, *p.related)] == ["Responses!F5", "Responses!F6"]
+    assert problems[0].label == "Community Care: Appointment 1"
