@@ -19,7 +19,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Open to everybody, for reading only. What is not there or cannot be read is a page with a way out, in DEBUG too."""
+    """Open to everybody, for reading only. What is missing or unreadable is a page with a way out, in DEBUG too."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
