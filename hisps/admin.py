@@ -36,7 +36,10 @@ class NothingIsDeleted:
 
 
 class RegistryAdmin(NothingIsDeleted, SimpleHistoryAdmin):
-    """History is to be read. (django-simple-history’s own revert form asks for no more than leave to look.)"""
+    """History is to be read. (The revert form of django-simple-history asks for no more than leave to look.)"""
+
+    object_history_list_template = "admin/hisps/_history.html"
+    history_list_per_page = 50
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

@@ -125,6 +125,13 @@ class RegistryResource(resources.ModelResource):
     def get_diff_class(cls) -> type[Difference]:
         return Difference
 
+    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+        missing = [name for name in self.get_import_id_fields() if name not in (dataset.headers or [])]
+        if missing:
+            dataset.wipe()  # nothing that follows from this is worth saying
+            columns = " and ".join(f"“{name}”" for name in missing)
+            raise ValueError(f"The file has no column {columns}, so its rows find no place. Export a file to see how.")
+
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         instance._change_reason = REASON  # kept by django-simple-history
 

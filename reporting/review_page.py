@@ -17,7 +17,7 @@ from reporting.contents import Contents
 from reporting.figures import contents_of, previous_contents
 from reporting.forms import CommentForm
 from reporting.indicator import Indicator, indicator
-from reporting.models import Expectation, Submission
+from reporting.models import Expectation, Finding, Submission
 from reporting.preview import preview
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
 
@@ -174,8 +174,30 @@ def _beside_last_quarter(submission: Submission, contents: Contents) -> list[tup
     return list(zip(preview(contents).domains, before, strict=True))
 
 
-def _findings(submission: Submission) -> list[tuple[str, str, list[Any]]]:
+@dataclass(frozen=True)
+class Found:
+    """One thing that the checks found, at one place or at several."""
+
+    words: str
+    explanation: str
+    places: tuple[Finding, ...]
+
+
+def _findings(submission: Submission) -> list[tuple[str, str, list[Found]]]:
     """What the checks found, by severity; what the reporter had to explain comes first."""
     found = list(submission.findings.all())
-    groups = [(s, SEVERITIES[s], [each for each in found if each.severity == s]) for s in (EXPLAIN, ERROR, NOTE)]
-    return [group for group in groups if group[2]]
+    groups = [(severity, [each for each in found if each.severity == severity]) for severity in (EXPLAIN, ERROR, NOTE)]
+    return [(severity, _heading(severity, each), _grouped(each)) for severity, each in groups if each]
+
+
+def _heading(severity: str, found: list[Finding]) -> str:
+    explained = severity == EXPLAIN and any(each.explanation for each in found)
+    return "Explained by the reporter" if explained else SEVERITIES[severity]
+
+
+def _grouped(found: list[Finding]) -> list[Found]:
+    """Equal sentences said once, with their places."""
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for each in found:
+        same.setdefault((each.found, each.explanation), []).append(each)
+    return [Found(words, explanation, tuple(places)) for (words, explanation), places in same.items()]

@@ -121,7 +121,8 @@ def test_import_shows_what_is_wrong_without_a_trace_of_our_code(client, hisp):
     )
     assert response.status_code == 200
     assert b"Traceback" not in response.content
-    assert b"slug" in response.content
+    assert "The file has no column “slug”" in response.content.decode()
+    assert b"import_id_fields" not in response.content
 
 
 def test_import_previews_then_saves(client, hisp):
