@@ -5,25 +5,18 @@ Figures are given as `reporting.contents` values, for instance
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.utils.text import slugify
 
-from hisps.models import Department, Designation, Hisp, Service, Touchpoint
+from hisps.models import Department, Designation, Hisp, Service
+from reporting import intake
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.fiscal import FiscalQuarter
-from reporting.models import (
-    DomainResult,
-    Expectation,
-    IndexScore,
-    OperationalMetric,
-    Quarter,
-    Submission,
-    TouchpointReport,
-    Upload,
-)
+from reporting.models import Expectation, Quarter, Submission, Upload
 from reporting.scoring import Tally
 
 Counts = tuple[int, int, int, int, int]
@@ -129,75 +122,12 @@ def published_submission(of: Hisp | str = "va-vha", when: Quarter | str = "2021-
 
 
 def write(draft: Submission, contents: Contents) -> None:
-    """Saves figures into a draft."""
-    for order, one in enumerate(contents.surveys):
-        _write_survey(draft, order, one)
-    for order, metric in enumerate(contents.metrics):
-        OperationalMetric.objects.create(
-            submission=draft,
-            order=order,
-            service=_service(draft.hisp, metric.service) if metric.service else None,
-            name=metric.name,
-            value=metric.value,
-            unit=metric.unit,
-            footnote=metric.footnote,
-        )
-    for order, index in enumerate(contents.indexes):
-        IndexScore.objects.create(
-            submission=draft,
-            order=order,
-            service=_service(draft.hisp, index.service) if index.service else None,
-            name=index.name,
-            covers=index.covers,
-            value=index.value,
-            scale_maximum=index.scale_maximum,
-            threshold=index.threshold,
-            threshold_label=index.threshold_label,
-            footnote=index.footnote,
-        )
-
-
-def _write_survey(draft: Submission, order: int, one: Survey) -> None:
-    service = _service(draft.hisp, one.service)
-    touchpoint, _ = Touchpoint.objects.get_or_create(service=service, name=one.service_provided or one.service)
-    silent = [question for question in one.questions if question.tally is None]
-    report = TouchpointReport.objects.create(
-        submission=draft,
-        order=order,
-        service=service,
-        touchpoint=touchpoint,
-        channel=one.channel,
-        service_provided=one.service_provided,
-        transaction_point=one.transaction_point,
-        customers=one.customers,
-        offered=one.offered,
-        respondents=one.respondents,
-        volume_notes=dict(one.volume_notes),
-        control_number=one.control_number,
-        control_number_typed=one.control_number_typed,
-        collection_url=one.collection_url,
-        scale=one.scale,
-        conversion=one.conversion,
-        publishable=one.publishable,
-        publishable_reason=one.publishable_reason,
-        metrics_text=one.metrics_text,
-        omb_rating=one.omb_rating,
-        unanswered=[
-            {"domain": q.domain, "no_data": q.no_data, "wording": q.wording, "notes": q.notes} for q in silent
-        ],
-    )
-    DomainResult.objects.bulk_create(
-        DomainResult(
-            report=report,
-            domain=question.domain,
-            wording=question.wording,
-            notes=question.notes,
-            published_score=question.published_score,
-            **{f"n{i}": count for i, count in enumerate(question.tally.counts, start=1)},
-        )
-        for question in one.questions
-        if question.tally is not None
-    )
+    """Saves figures into a draft as intake does; the words that the draft already has stay."""
+    for figure in (*contents.surveys, *contents.metrics, *contents.indexes):
+        if figure.service:
+            _service(draft.hisp, figure.service)
+    words = {field: getattr(draft, field) for field in ("contact_name", "contact_email", "reflection", "comment")}
+    intake.save(draft, replace(contents, **words))
 
 
 def _service(owner: Hisp, name: str) -> Service:
