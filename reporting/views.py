@@ -101,11 +101,15 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> HttpResponse:
+def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded. OMB staff may have it too."""
     uploads = Upload.objects.all() if request.user.is_staff else _own_uploads(request)
     found = get_object_or_404(uploads, pk=pk)
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=XLSX)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("This file is no longer in storage; its SHA-256 is kept with the upload.") from error
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
 
 @require_safe
@@ -160,7 +164,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Write a comment first.")
     else:
-        Comment.objects.create(submission=found, text=form.cleaned_data["text"], by=request.user)
+        Comment.objects.create(submission=found, text=form.cleaned_data["text"], by_id=request.user.pk or 0)
         messages.success(request, "Your comment was added. OMB sees it with the submission.")
     return redirect("reporting:submission", found.pk)
 
@@ -216,7 +220,7 @@ def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:
     if len(request.FILES.getlist("workbook")) > 1 or len(request.FILES) > 1:
         return "Choose one file only.", 400
     if not form.is_valid():
-        return form.errors["workbook"][0], 400
+        return str(form.errors["workbook"][0]), 400
     return "", 200
 
 

@@ -207,6 +207,11 @@ def test_a_comment_is_kept_with_who_said_it(client, quarter, reporter):
     assert [(c.by, c.text) for c in Comment.objects.all()] == [(reporter, "The phone line was down in March.")]
 
 
+def test_a_file_that_left_the_storage_is_a_404_and_not_a_crash(client, quarter, reporter):
+    submission = factories.submission("va-vha", quarter, state="submitted")
+    assert client.get(page("original", submission.upload_id)).status_code == 404
+
+
 def _addresses(quarter, submission):
     return [
         ("get", page("quarter", "va-vha", quarter.fiscal)),
@@ -242,8 +247,8 @@ def test_omb_staff_get_files_but_not_the_reporters_steps(client, quarter, role, 
     client.force_login(role())
     for method, url in _addresses(quarter, submission):
         allowed = url.endswith(("workbook.xlsx", "original"))
-        if not url.endswith("original"):  # the factory keeps no file
-            assert getattr(client, method)(url).status_code == (200 if allowed else 403), url
+        missing = url.endswith("original")  # allowed, but the factory keeps no file
+        assert getattr(client, method)(url).status_code == (404 if missing else 200 if allowed else 403), url
     assert client.get(page("home")).status_code == 403
 
 
