@@ -1,4 +1,4 @@
-"""Makes the demonstration: the registry, published figures, an open quarter with work in it, and people to sign in as."""
+"""Makes the demonstration: registry, published figures, an open quarter with work in it, people to sign in as."""
 
 from io import StringIO
 from typing import Any
