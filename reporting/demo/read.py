@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent
 NOT_AT_HAND = "Only the volumes of this quarter are at hand, not the answers."
 # What the tables hold. What was left out of them (wordings, addresses) is not checked for being there.
 _CHECKED = ("service", "service_provided", "channel", "customers", "offered", "respondents", "control_number")
+REFLECTION = "The agency wrote a reflection for this quarter; this demonstration shows figures only."
 _REFLECTION_LEFT_OUT = {"surveys": Cell("", 1, "")}
 UNKNOWN = "The published file holds no number here."
 
@@ -27,8 +28,11 @@ Value = TypeVar("Value")
 
 def surveys() -> dict[Place, Contents]:
     """Every HISP's surveys by quarter, from surveys.csv."""
+    reflected = {_place(row) for _, row in _lines("surveys") if row["reflection"] == "given"}
     return {
-        place: Contents(surveys=tuple(each), places=_REFLECTION_LEFT_OUT)
+        place: Contents(
+            reflection=REFLECTION if place in reflected else "", surveys=tuple(each), places=_REFLECTION_LEFT_OUT
+        )
         for place, each in _grouped("surveys", _survey).items()
     }
 
