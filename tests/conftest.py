@@ -11,6 +11,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from reporting import triggers
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: tests make many people
+settings.WHITENOISE_AUTOREFRESH = True  # looks a static file up when asked, instead of listing all for every client
 
 
 @pytest.fixture(scope="session", autouse=True)
