@@ -35,6 +35,8 @@ class Problem:
     """Something a person must fix, explain or know: where, what was found, what is wanted, how to fix it.
 
     `rule` is a stable short name. `cell` is None when the whole file is meant. All texts are plain sentences.
+    `suggestion` is the exact value to write into `cell` (and into each of `related` where problems were grouped), ""
+    when only a person can know it.
     """
 
     rule: str
@@ -45,6 +47,7 @@ class Problem:
     cell: Cell | None = None
     label: str = ""  # what the cell holds, in words: "Trust, answers of 5 (Outpatient Services)"
     related: tuple[Cell, ...] = ()
+    suggestion: str = ""
 
     @property
     def message(self) -> str:
@@ -67,6 +70,7 @@ class Problem:
             "fix": self.fix,
             "message": self.message,
             "related": [str(cell) for cell in self.related],
+            "suggestion": self.suggestion,
         }
 
 

@@ -28,12 +28,13 @@ class Raw:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is to be said of a cell, without the place."""
+    """What is to be said of a cell, without the place. `suggestion`: the exact value to write, "" when none."""
 
     rule: str
     found: str
     fix: str
     severity: str = ERROR
+    suggestion: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Reading:
         return self.remark is not None and self.remark.severity == ERROR
 
 
-def refused(rule: str, found: str, fix: str) -> Reading:
-    return Reading(remark=Remark(rule, found, fix))
+def refused(rule: str, found: str, fix: str, suggestion: str = "") -> Reading:
+    return Reading(remark=Remark(rule, found, fix, suggestion=suggestion))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,16 @@ def _remark_on(column: Column, raw: Raw) -> Remark | None:
 
 
 def in_place(remark: Remark, kind: Kind, cell: Cell, label: str) -> Problem:
-    return Problem(remark.rule, remark.severity, remark.found, kind.expected, remark.fix, cell=cell, label=label)
+    return Problem(
+        remark.rule,
+        remark.severity,
+        remark.found,
+        kind.expected,
+        remark.fix,
+        cell,
+        label,
+        suggestion=remark.suggestion,
+    )
 
 
 def records(table: Table, hidden_rows: Iterable[int] = ()) -> list[Record]:
@@ -83,7 +92,15 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     groups: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
         sheet = problem.cell.sheet if problem.cell else None
-        same = (problem.rule, problem.severity, problem.found, problem.expected, problem.fix, sheet)
+        same = (
+            problem.rule,
+            problem.severity,
+            problem.found,
+            problem.expected,
+            problem.fix,
+            problem.suggestion,
+            sheet,
+        )
         first = groups.get(same)
         if first is None or problem.cell is None:
             groups[same] = problem
