@@ -2,7 +2,8 @@
 
 It stops at the first thing that is unsafe or that a reader could take for something else: a cell outside the form area
 (one value at XFD1048576 keeps openpyxl busy for 40 s), cells out of order or twice (readers disagree on which one
-counts), an index into nothing. On the way it notes which cells are formulas and which rows are hidden.
+counts), an index into nothing. On the way it notes what openpyxl does not tell of a sheet that it only reads: which
+cells are formulas, which are merged, and which rows and columns are hidden.
 """
 
 import re
@@ -17,6 +18,7 @@ MOST_ELEMENTS_ELSEWHERE = 30_000
 DEEPEST = 40
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_NOTHING = re.compile(r"0+(\.0*)?", re.ASCII)  # a height or width of 0 hides too
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,4})?", re.ASCII)
 
 
@@ -30,12 +32,18 @@ class Unsafe(Exception):
 
 @dataclass
 class Facts:
-    """What a pass noted. `formulas`: (row, column), from 1; `sheets`: (name, relation id); `targets`: id -> part."""
+    """What a pass noted. `formulas`: (row, column), from 1; `sheets`: (name, relation id); `targets`: id -> part.
+
+    `hidden_rows`: those with a value in them. `merged`: first row, first column, last row, last column of each range.
+    """
 
     root: str = ""
     strings: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    is_filtered: bool = False
     sheets: list[tuple[str, str]] = field(default_factory=list)
     targets: dict[str, str] = field(default_factory=dict)
     namespaces: set[str] = field(default_factory=set)
@@ -102,13 +110,28 @@ class _Pass:
         elif local in ("v", "is") and self.depth == 5:
             self.has_value = True
             self.text = [] if local == "v" else None
+        elif local in _LAYOUT:
+            self._layout(local, attributes)
+
+    def _layout(self, local: str, attributes: dict[str, str]) -> None:
+        if local == "col" and _is_hidden(attributes, "width"):
+            first, last = (int(attributes.get(side, "0")[:6]) for side in ("min", "max"))
+            self.facts.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+        elif local == "mergeCell":
+            top_left, _, bottom_right = attributes.get("ref", "").partition(":")
+            corners = [_REFERENCE.fullmatch(corner) for corner in (top_left, bottom_right or top_left)]
+            if all(corners):
+                places = [(int(c[2]), _column_number(c[1])) for c in corners if c]
+                self.facts.merged.append((*places[0], *places[1]))
+        elif local == "filterColumn":
+            self.facts.is_filtered = True
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", str(self.row + 1))
         if not re.fullmatch(r"[1-9]\d{0,9}", number, re.ASCII) or int(number) <= self.row:
             raise Unsafe("file_damaged", f"Row {number[:20]} follows row {self.row} on the sheet {self.sheet}.")
         self.row, self.column = int(number), 0
-        self.hidden = attributes.get("hidden") in ("1", "true")
+        self.hidden = _is_hidden(attributes, "ht")
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
@@ -153,6 +176,13 @@ class _Pass:
 
     def _cell(self, column: int = 0) -> Cell:
         return Cell(self.sheet, self.row, _column_letters(column or self.column or 1))
+
+
+_LAYOUT = {"col", "mergeCell", "filterColumn"}
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    return attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(attributes.get(size, "1")) is not None
 
 
 def _column_number(letters: str) -> int:
