@@ -4,8 +4,8 @@ Every way in and out speaks in these: the workbook is read into them and made fr
 published files are read into them, intake saves them and `figures` reads them back. No Django here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reporting.scoring import Tally
@@ -118,3 +118,12 @@ class Contents:
     @property
     def is_empty(self) -> bool:
         return not (self.surveys or self.metrics or self.indexes)
+
+    def with_services(self, registry_name: Callable[[str], str]) -> "Contents":
+        """The same contents with every service under the name that the registry has for what was typed."""
+        return replace(
+            self,
+            surveys=tuple(replace(survey, service=registry_name(survey.service)) for survey in self.surveys),
+            metrics=tuple(replace(metric, service=registry_name(metric.service)) for metric in self.metrics),
+            indexes=tuple(replace(index, service=registry_name(index.service)) for index in self.indexes),
+        )

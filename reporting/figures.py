@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
+from reporting.fiscal import FiscalQuarter
 from reporting.models import DomainResult, IndexScore, OperationalMetric, Submission, TouchpointReport
 
 
@@ -32,13 +33,14 @@ def contents_of(submission: Submission) -> Contents:
     )
 
 
-def previous_contents(hisp_id: int, before: Any) -> Contents | None:
-    """What the HISP last reported: its published (else approved) figures of the quarter just before `before`."""
-    earlier = Submission.objects.for_quarter(before.previous).filter(
-        hisp_id=hisp_id, state__in=[Submission.State.PUBLISHED, Submission.State.APPROVED]
-    )
-    latest = loaded(earlier).order_by("-revision").first()
-    return contents_of(latest) if latest is not None else None
+def previous_contents(hisp_id: int, before: FiscalQuarter) -> Contents | None:
+    """What the HISP reported for the quarter just before: what is published, else what is approved."""
+    earlier = Submission.objects.for_quarter(before.previous).filter(hisp_id=hisp_id)
+    for state in (Submission.State.PUBLISHED, Submission.State.APPROVED):
+        latest = loaded(earlier.filter(state=state)).first()
+        if latest is not None:
+            return contents_of(latest)
+    return None
 
 
 def _survey(report: TouchpointReport) -> Survey:

@@ -38,8 +38,10 @@ class SubmitForm(forms.Form):
                 error_messages={"required": "Please explain this in a sentence."},
             )
         if submission.revision > 1:
+            corrects = submission.hisp.submissions.published().filter(quarter=submission.quarter).exists()
             self.fields["revision_note"] = forms.CharField(
                 label="What changed since the last revision?",
+                help_text="This corrects published figures, so the public will see your words." if corrects else "",
                 initial=submission.revision_note,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -2,7 +2,7 @@
 
 One function per transition. Each locks the row, checks the permission, the state and the version, writes the stamps
 and appends exactly one event, in one transaction; or raises Refused (or NotAllowed) with a sentence, and nothing
-changed. Nobody else assigns a state.
+changed. Nobody else assigns a state, but reporting.history, which publishes what OMB published long ago.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting.models import Event, Quarter, Submission
+from reporting.models import Event, Finding, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
@@ -124,11 +124,11 @@ def return_for_changes(submission: Submission, *, by: Any, reason: str, lock_ver
 def publish(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
     """Makes an approved revision public; the revision that was public before is superseded in the same moment."""
     locked = _locked(submission, PUBLISH, by, lock_version)
-    for former in Submission.objects.select_for_update().filter(
-        hisp=locked.hisp, quarter=locked.quarter, state=State.PUBLISHED
-    ):
-        _move(former, SUPERSEDE, by, f"Superseded by revision {locked.revision}.", ended_at=timezone.now())
-    public_note = locked.revision_note if locked.revision > 1 else ""
+    former = Submission.objects.published().filter(hisp=locked.hisp, quarter=locked.quarter)
+    public_note = ""
+    for replaced in former.select_for_update(of=("self",)).select_related("hisp", "quarter").order_by():
+        _move(replaced, SUPERSEDE, by, f"Superseded by revision {locked.revision}.", ended_at=timezone.now())
+        public_note = locked.revision_note  # of a correction the public learns why; of a first publication, nothing
     return _move(
         locked, PUBLISH, by, public_note, published_at=timezone.now(), published_by=by, public_note=public_note
     )
@@ -221,11 +221,11 @@ def _reviewed(submission: Submission, by: Any) -> dict[str, Any]:
 
 
 def _keep_explanations(submission: Submission, explanations: Mapping[int, str]) -> None:
-    missing = 0
-    for finding in submission.findings.filter(severity=EXPLAIN):
+    findings = list(submission.findings.filter(severity=EXPLAIN))
+    for finding in findings:
         finding.explanation = explanations.get(finding.pk, finding.explanation).strip()
-        finding.save(update_fields=["explanation"])
-        missing += not finding.explanation
+    Finding.objects.bulk_update(findings, ["explanation"])
+    missing = sum(not finding.explanation for finding in findings)
     if missing:
         raise Refused(
             "One finding still needs a sentence from you."

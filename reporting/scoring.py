@@ -57,8 +57,8 @@ class Tally:
     def margin_of_error(self, population: int | None = None) -> Decimal | None:
         """Half-width of the 95 % interval of the mean, in score points; None under two answers.
 
-        `population`: people the answers stand for (offered the survey, or served). When it is known and larger
-        than n, the finite-population correction sqrt((N - n) / (N - 1)) applies; when all answered the margin is 0.
+        `population`: people the answers stand for (offered the survey, or served). When it is known and at
+        least n, the finite-population correction sqrt((N - n) / (N - 1)) applies; when all answered the margin is 0.
         """
         if self.variance is None:
             return None

@@ -8,6 +8,7 @@ SQLite drops a table's triggers when a migration rebuilds the table, so a migrat
 ends with `migrations.RunPython(triggers.install, triggers.remove)`; a test holds that every trigger is there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,12 @@ _OF_REPORT = (
     "EXISTS (SELECT 1 FROM reporting_touchpointreport r JOIN reporting_submission s ON s.id = r.submission_id "
     f"WHERE r.id = {{row}}.report_id AND s.state IN {FROZEN_STATES})"
 )
-_MAY_CHANGE_WHEN_FROZEN = ("state", "ended_at", "public_note", "lock_version")
+_MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "public_note", "lock_version")
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses one kind of statement on one table when `condition` holds ({row} stands for OLD or NEW)."""
+    """Refuses one kind of statement on one table when `condition` holds for the old or the new row."""
 
     table: str
     verb: str
@@ -36,9 +37,10 @@ class Trigger:
         return f"refuse_{self.verb.lower()}_{self.table}"
 
     def create(self, vendor: str) -> list[str]:
-        row = "NEW" if self.verb == "INSERT" else "OLD"
+        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[self.verb]
         differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"  # both count NULL as a value
-        condition = self.condition.format(row=row, differs=differs)
+        conditions = dict.fromkeys(f"({self.condition.format(row=row, differs=differs)})" for row in rows)
+        condition = " OR ".join(conditions)
         if vendor == "postgresql":
             return [
                 f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -48,7 +50,7 @@ class Trigger:
                 f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]
         return [
-            f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW WHEN {condition} "
+            f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW WHEN ({condition}) "
             f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
         ]
 
@@ -67,12 +69,15 @@ def _frozen_table(table: str, condition: str) -> list[Trigger]:
 
 
 def _frozen_submission(columns: list[str]) -> Trigger:
-    differs = " OR ".join(
-        f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns if column not in _MAY_CHANGE_WHEN_FROZEN
-    )
+    kept = _any_differs(column for column in columns if column not in _MAY_CHANGE_WITH_THE_STATE)
+    settled = _any_differs(("ended_at", "public_note"))
     moves_back = f"NEW.state NOT IN {FROZEN_STATES} OR (OLD.state <> 'published' AND NEW.state <> OLD.state)"
-    condition = f"(OLD.state IN {FROZEN_STATES} AND ({moves_back} OR {differs}))"
+    condition = f"OLD.state IN {FROZEN_STATES} AND ({moves_back} OR {kept} OR (NEW.state = OLD.state AND ({settled})))"
     return Trigger("reporting_submission", "UPDATE", condition, "a published submission never changes")
+
+
+def _any_differs(columns: Iterable[str]) -> str:
+    return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
 
 
 def all_triggers(submission_columns: list[str]) -> list[Trigger]:

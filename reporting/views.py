@@ -24,6 +24,8 @@ from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+OMB_READS = "reporting.view_upload"  # reviewers and administrators have it
+
 
 @require_safe
 def after_login(request: HttpRequest) -> HttpResponse:
@@ -61,7 +63,7 @@ def quarter_page(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> Htt
 @require_GET
 def template(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
     """The prefilled workbook. OMB staff may have it too."""
-    if request.user.is_staff:
+    if request.user.has_perm(OMB_READS):
         owner, stored = _stored(get_object_or_404(Hisp, slug=hisp), quarter)
     else:
         owner, stored = _own(request, hisp, quarter)
@@ -103,7 +105,7 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded. OMB staff may have it too."""
-    uploads = Upload.objects.all() if request.user.is_staff else _own_uploads(request)
+    uploads = Upload.objects.all() if request.user.has_perm(OMB_READS) else _own_uploads(request)
     found = get_object_or_404(uploads, pk=pk)
     try:
         content = found.file.open("rb")

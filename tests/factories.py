@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from hisps.models import Department, Designation, Hisp, Service
-from reporting import intake
+from reporting import drafts
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Expectation, Quarter, Submission, Upload
@@ -127,7 +127,7 @@ def write(draft: Submission, contents: Contents) -> None:
         if figure.service:
             _service(draft.hisp, figure.service)
     words = {field: getattr(draft, field) for field in ("contact_name", "contact_email", "reflection", "comment")}
-    intake.save(draft, replace(contents, **words))
+    drafts.save(draft, replace(contents, **words))
 
 
 def _service(owner: Hisp, name: str) -> Service:

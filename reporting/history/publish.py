@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import figures, intake
+from reporting import drafts, figures
 from reporting.contents import Contents
 from reporting.fiscal import FiscalQuarter
 from reporting.history import compare
@@ -185,7 +185,7 @@ def _save(
         if former is not None:
             events.append(_superseded(former, upload))
         draft = _draft(batch, quarters[batch.quarter], upload, former)
-        intake.save(draft, batch.contents, problems[batch.place])
+        drafts.save(draft, batch.contents, problems[batch.place])
         events.append(_published(draft, batch, former, upload))
     Event.objects.bulk_create(events)
 

@@ -143,9 +143,9 @@ class IndexScore(models.Model):
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="indexes")
     name = models.CharField(max_length=300)
     covers = models.TextField(blank=True, help_text="The one service it measures, or what a reported average is of.")
-    value = models.DecimalField(max_digits=10, decimal_places=4)
-    scale_maximum = models.DecimalField(max_digits=10, decimal_places=4, default=100)
-    threshold = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    scale_maximum = models.DecimalField(max_digits=20, decimal_places=4, default=100)
+    threshold = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     threshold_label = models.CharField(max_length=100, blank=True, help_text="Such as “excellent”.")
     footnote = models.TextField(blank=True)
 

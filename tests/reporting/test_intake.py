@@ -118,6 +118,48 @@ def test_the_same_bytes_again_change_nothing(hisp, quarter, reporter, filled):
     assert Upload.objects.count() == 1
 
 
+def test_a_refused_file_is_looked_at_again_once_the_registry_knows_its_service(hisp, quarter, reporter, filled):
+    data = filled(replace(CONTENTS, surveys=(replace(SURVEY, service="Paying benefits"),)))
+    refused = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert [p["rule"] for p in refused.upload.report if p["severity"] == "error"] == ["service_unknown"]
+    hisp.services.create(name="Paying benefits", slug="va-vha-paying")
+    assert receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission is not None
+
+
+def test_a_service_in_another_spelling_is_saved_under_its_own_name(hisp, quarter, reporter, filled):
+    typed = "receiving outpatient-services,"
+    contents = replace(
+        CONTENTS,
+        surveys=(replace(SURVEY, service=typed),),
+        metrics=(Metric("Calls", 48, service=typed),),
+        indexes=(Index("Satisfaction", 83, service=typed),),
+    )
+    saved = contents_of(receive(filled(contents), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission)
+    figures = (*saved.surveys, *saved.metrics, *saved.indexes)
+    assert {figure.service for figure in figures} == {"Receiving outpatient services"}
+
+
+def test_a_hisp_marked_as_not_reporting_is_told_the_way_out(hisp, quarter, reporter, filled):
+    hisp.expectations.update(not_reporting=True, not_reporting_reason="No survey this quarter.")
+    with pytest.raises(review.Refused, match="expect your figures again"):
+        receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+
+
+def test_the_largest_index_that_the_workbook_takes_fits_into_the_database(hisp, quarter, reporter, filled):
+    huge = Index("Points", 10**15, scale_maximum=10**15, threshold=10**14)
+    saved = contents_of(
+        receive(
+            filled(replace(CONTENTS, indexes=(huge,))), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter
+        ).submission
+    )
+    assert saved.indexes[0].value == 10**15
+
+
+def test_the_source_of_answers_is_their_first_count_cell(hisp, quarter, reporter, filled):
+    receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert DomainResult.objects.get(domain="satisfaction").source == "Responses!F5"
+
+
 def test_another_workbook_replaces_the_draft_and_keeps_both_files(hisp, quarter, reporter, filled):
     receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
     changed = replace(CONTENTS, surveys=(replace(SURVEY, customers=9_707_553),))

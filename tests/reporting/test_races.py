@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -89,3 +90,23 @@ def test_the_same_file_sent_many_times_at_once_is_kept_once(hisp, quarter):
     assert Upload.objects.count() == 1
     assert Submission.objects.count() == 1
     assert sum(not receipt.is_repeat for receipt in receipts) == 1
+
+
+def test_an_upload_and_a_submit_at_once_never_send_figures_back_to_draft(hisp, quarter):
+    reporter = people.reporter(hisp)
+    contents = Contents(reflection="We learned much.", metrics=(Metric("Calls answered", 48, unit="million"),))
+    template = workbook_for(hisp, quarter)
+    draft = receive(fill_from(template, contents), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission
+    files = [fill_from(template, replace(contents, comment=f"Version {n}.")) for n in range(AT_ONCE)]
+
+    def act(number: int) -> object:
+        if number % 2:
+            return review.submit(draft, by=reporter, explanations={f.pk: "Right." for f in draft.findings.all()})
+        return receive(files[number], "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+
+    at_once(act)
+    submission = Submission.objects.get()
+    acts = list(submission.events.order_by("pk").values_list("transition", flat=True))
+    assert acts.count("submit") <= 1
+    assert submission.state == ("submitted" if "submit" in acts else "draft")
+    assert "submit" not in acts or acts[-1] == "submit"

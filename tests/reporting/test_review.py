@@ -166,6 +166,14 @@ def test_publishing_a_correction_supersedes_what_was_public(hisp, quarter):
     assert [first.events.get().transition, second.events.get().transition] == ["supersede", "publish"]
 
 
+def test_what_a_reporter_told_the_reviewer_stays_private_when_nothing_was_public(hisp, quarter):
+    factories.submission(hisp, quarter, state=State.RETURNED)
+    second = factories.submission(
+        hisp, quarter, state=State.APPROVED, revision=2, revision_note="We mixed up two lines."
+    )
+    assert review.publish(second, by=people.administrator()).public_note == ""
+
+
 def test_publishing_a_quarter_tells_the_outcome_of_each(quarter):
     administrator = people.administrator()
     factories.submission("va-vha", quarter, state=State.APPROVED)

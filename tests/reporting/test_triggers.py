@@ -37,6 +37,19 @@ def test_published_figures_cannot_be_changed_deleted_or_added_to(model, publishe
     assert model.objects.count() == 1
 
 
+def test_a_row_of_a_draft_cannot_be_moved_into_published_figures(published):
+    draft = factories.submission("ssa-oo", state="draft", surveys=[factories.survey(trust=(1, 2, 3, 4, 5))])
+    result, report = DomainResult.objects.get(report__submission=draft), published.reports.get()
+    refused(lambda: DomainResult.objects.filter(pk=result.pk).update(report=report))
+    refused(lambda: TouchpointReport.objects.filter(pk=result.report_id).update(submission=published))
+
+
+def test_the_public_note_of_what_ended_stays_as_it_is(published):
+    ended = {"state": "withdrawn", "ended_at": timezone.now(), "public_note": "Counted twice."}
+    Submission.objects.filter(pk=published.pk).update(**ended)
+    refused(lambda: Submission.objects.filter(pk=published.pk).update(public_note="Rewritten."))
+
+
 def test_findings_of_a_published_submission_stay(published):
     refused(lambda: Finding.objects.create(submission=published, rule="r", severity="note", found="Late thought."))
 
