@@ -15,7 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from hisps.models import Designation
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
-from reporting.fiscal import FiscalQuarter
+from reporting.fiscal import FiscalQuarter, days_late
 from reporting.indicator import Indicator, indicator
 from reporting.models import (
     DomainResult,
@@ -89,8 +89,8 @@ class Published:
     indexes: tuple[Index, ...]
 
     @property
-    def is_late(self) -> bool:
-        return self.submitted_at > self.due_at
+    def days_late(self) -> int:
+        return days_late(self.submitted_at, self.due_at)
 
 
 def read(submissions: "QuerySet[Submission]") -> list[Published]:

@@ -87,3 +87,11 @@ class FiscalQuarter:
 def end_of_day_eastern(day: date) -> datetime:
     """23:59:59 of that day in US Eastern, as UTC; right on the nights the clocks change too."""
     return datetime.combine(day, time(23, 59, 59), EASTERN).astimezone(UTC)
+
+
+def days_late(submitted_at: datetime | None, due_at: datetime) -> int:
+    """Days of the calendar in US Eastern after the due day; 0 when it came in time or has not come. `due_at`: with
+    the extension, where there is one."""
+    if submitted_at is None or submitted_at <= due_at:
+        return 0
+    return max((submitted_at.astimezone(EASTERN).date() - due_at.astimezone(EASTERN).date()).days, 1)

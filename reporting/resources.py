@@ -13,10 +13,11 @@ from import_export import fields, resources
 
 from reporting.domains import DOMAIN_BY_SLUG
 from reporting.figures import contents_of
+from reporting.fiscal import days_late
 from reporting.indicator import Indicator
 from reporting.models import Submission
 from reporting.preview import Preview, preview
-from reporting.review_page import days_late, shown_indicator
+from reporting.review_page import shown_indicator
 from reporting.scoring import for_display, ratio
 
 

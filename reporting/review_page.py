@@ -5,16 +5,15 @@ The rules are in reporting.review: here each step gets its button, its form and 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from reporting import review
 from reporting.contents import Contents
 from reporting.figures import contents_of, previous_contents
+from reporting.fiscal import days_late
 from reporting.forms import CommentForm
 from reporting.indicator import Indicator, indicator
 from reporting.models import Expectation, Finding, Submission
@@ -129,13 +128,6 @@ def with_extension(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """Adds `extended_to`: the day that OMB gave this HISP instead of the quarter's, or None."""
     own = Expectation.objects.filter(quarter=OuterRef("quarter"), hisp=OuterRef("hisp"))
     return submissions.annotate(extended_to=Subquery(own.values("extended_to")[:1]))
-
-
-def days_late(submitted_at: datetime | None, due_at: datetime) -> int:
-    """Whole days after the due day, US Eastern; 0 when it came in time."""
-    if submitted_at is None or submitted_at <= due_at:
-        return 0
-    return max((timezone.localdate(submitted_at) - timezone.localdate(due_at)).days, 1)
 
 
 def next_in_queue(user: Any, after: Submission) -> Submission | None:

@@ -174,10 +174,9 @@ def _why_missing(hisp: Hisp, quarter: FiscalQuarter) -> str:
 
 
 def _late(one: Published) -> str:
-    days = (one.submitted_at - one.due_at).days + 1
-    if not one.is_late:
+    if not one.days_late:
         return ""
-    return f"Submitted {formats.counted(days, 'day')} after it was due on {formats.day(one.due_at)}"
+    return f"Submitted {formats.counted(one.days_late, 'day')} after it was due on {formats.day(one.due_at)}"
 
 
 def _services(one: Published, method: str) -> tuple[ServiceGroup, ...]:

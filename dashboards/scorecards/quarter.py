@@ -117,7 +117,7 @@ def _row(one: Published, method: str) -> HispRow:
         rate=volumes([survey.survey for survey in one.surveys])[-1].text,
         indicator=one.indicator,
         reason="",
-        late=one.is_late,
+        late=one.days_late > 0,
     )
 
 

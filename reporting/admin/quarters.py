@@ -18,7 +18,7 @@ from django.utils import timezone
 from hisps.admin import NothingIsDeleted
 from reporting import quarters, review, review_page
 from reporting.admin.pages import page
-from reporting.fiscal import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalQuarter
+from reporting.fiscal import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalQuarter, days_late
 from reporting.models import Expectation, Quarter, Submission
 
 
@@ -257,7 +257,7 @@ def _rows(quarter: Quarter) -> list[Row]:
 
 def _row(quarter: Quarter, hisp: Any, expectation: Expectation | None, submission: Submission | None) -> Row:
     due_at = (expectation.extended_to if expectation else None) or quarter.due_at
-    late = review_page.days_late(submission.submitted_at, due_at) if submission else 0
+    late = days_late(submission.submitted_at, due_at) if submission else 0
     return Row(hisp, expectation, submission, due_at, late)
 
 

@@ -19,6 +19,7 @@ from hisps.resources import FORMATS
 from reporting import review, review_page
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
+from reporting.fiscal import days_late
 from reporting.forms import CommentForm
 from reporting.models import Comment, Submission
 from reporting.resources import SubmissionResource
@@ -84,7 +85,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     @admin.display(description="late")
     def late(self, submission: Any) -> str:
-        days = review_page.days_late(submission.submitted_at, submission.extended_to or submission.quarter.due_at)
+        days = days_late(submission.submitted_at, submission.extended_to or submission.quarter.due_at)
         return f"{days} day{'' if days == 1 else 's'}" if days else ""
 
     @admin.display(description="findings", ordering="explained_count")

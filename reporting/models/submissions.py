@@ -173,11 +173,6 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.hisp}, {self.quarter}, revision {self.revision}"
 
-    @property
-    def is_late(self) -> bool:
-        """Submitted after the quarter's due moment (extensions are the expectation's)."""
-        return self.submitted_at is not None and self.submitted_at > self.quarter.due_at
-
 
 class Finding(models.Model):
     """What a check found in a submission, kept with it; with the reporter's explanation where one was needed."""

@@ -76,4 +76,4 @@ def test_extension_decides_what_is_late():
     factories.expectation(
         "ssa-oo", quarter, extended_to=quarter.due_at + timedelta(days=5), extension_reason="A storm."
     )
-    assert {one.hisp.slug: one.is_late for one in read()} == {"va-vha": True, "ssa-oo": False}
+    assert {one.hisp.slug: one.days_late for one in read()} == {"va-vha": 3, "ssa-oo": 0}

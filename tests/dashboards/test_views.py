@@ -153,6 +153,13 @@ def test_late_submission_is_marked_late(client):
     assert "Submitted 13 days after it was due on April 30, 2021" in text(client, "/hisps/va-vha/2021-q2/")
 
 
+def test_days_late_are_those_of_the_review_desk(client):
+    eight_days_of_24_hours_and_one_of_25 = timedelta(days=9, minutes=30)
+    quarter = factories.quarter("2021-q4")
+    published_submission("va-vha", quarter, surveys=[VHA], at=quarter.due_at + eight_days_of_24_hours_and_one_of_25)
+    assert "Submitted 9 days after it was due on October 30, 2021" in text(client, "/hisps/va-vha/2021-q4/")
+
+
 def test_corrected_figures_say_what_they_replace(client):
     submission("va-vha", state=Submission.State.SUPERSEDED, surveys=[survey(trust=(0, 0, 0, 7777, 0))])
     published_submission("va-vha", surveys=[VHA], revision=2, revision_note="Counted once.", file_name="second.xlsx")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.fiscal import FiscalQuarter, end_of_day_eastern
+from reporting.fiscal import EASTERN, FiscalQuarter, days_late, end_of_day_eastern
 
 QUARTERS = st.builds(FiscalQuarter, st.integers(1978, 9997), st.integers(1, 4))
 
@@ -51,3 +51,22 @@ def test_the_due_moment_follows_daylight_saving_time():
 def test_the_nights_the_clocks_change_end_at_the_right_moment():
     assert end_of_day_eastern(date(2021, 3, 14)) == datetime(2021, 3, 15, 3, 59, 59, tzinfo=UTC)
     assert end_of_day_eastern(date(2021, 11, 7)) == datetime(2021, 11, 8, 4, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "days"),
+    [
+        (None, 0),
+        (datetime(2021, 10, 30, 23, 59, 59, tzinfo=EASTERN), 0),
+        (datetime(2021, 10, 31, 0, 30, tzinfo=EASTERN), 1),
+        (datetime(2021, 11, 1, 23, 30, tzinfo=EASTERN), 2),
+        (datetime(2021, 11, 8, 23, 30, tzinfo=EASTERN), 9),  # an hour was given back in between
+    ],
+)
+def test_days_late_are_days_of_the_calendar_in_us_eastern(submitted, days):
+    assert days_late(submitted, FiscalQuarter(2021, 4).due_at) == days
+
+
+def test_late_by_less_than_a_day_is_a_day_late():
+    noon = datetime(2021, 5, 14, 12, tzinfo=EASTERN)
+    assert days_late(noon + timedelta(hours=2), noon) == 1

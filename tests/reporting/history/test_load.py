@@ -6,6 +6,7 @@ from django.apps import apps
 
 from hisps.models import Hisp, OtherName, Service
 from reporting import figures
+from reporting.fiscal import days_late
 from reporting.history.load import Import, load
 from reporting.history.publish import File, NotImported
 from reporting.models import Event, Quarter, Submission, Upload
@@ -188,7 +189,7 @@ def test_score_that_the_counts_do_not_give_is_kept_as_a_finding():
 def test_nobody_is_called_late_when_the_file_gives_no_day():
     loaded()
     loaded(row(volume_of_customers=9001))
-    assert not any(submission.is_late for submission in Submission.objects.all())
+    assert not any(days_late(each.submitted_at, each.quarter.due_at) for each in Submission.objects.all())
 
 
 def test_reflection_is_missed_only_when_the_ratings_were_read():
@@ -201,7 +202,7 @@ def test_reflection_is_missed_only_when_the_ratings_were_read():
 def test_published_late_is_kept_as_it_was():
     due = factories.quarter("2021-q2").due_at
     loaded(row(created_at=(due + timedelta(days=3)).isoformat()))
-    assert published().is_late
+    assert days_late(published().submitted_at, due) == 3
 
 
 def test_what_we_export_reads_back_without_a_difference():
