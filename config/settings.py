@@ -51,6 +51,9 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
+if DEBUG:
+    MIDDLEWARE.append("config.errors.own_not_found_page")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

@@ -1,8 +1,9 @@
 """Reads a stored submission back as plain `Contents`."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
@@ -41,6 +42,21 @@ def previous_contents(hisp_id: int, before: FiscalQuarter) -> Contents | None:
         if latest is not None:
             return contents_of(latest)
     return None
+
+
+def surveys_before(hisp_id: int, before: FiscalQuarter) -> Contents | None:
+    """The surveys that the HISP published last, in whatever quarter before: names and wordings, no figures."""
+    in_time = Q(quarter__fiscal_year__lt=before.fiscal_year) | Q(
+        quarter__fiscal_year=before.fiscal_year, quarter__number__lt=before.number
+    )
+    published = Submission.objects.published().filter(in_time, hisp_id=hisp_id, reports__isnull=False)
+    latest = loaded(published).order_by("-quarter__fiscal_year", "-quarter__number").first()
+    return Contents(surveys=tuple(map(_without_figures, contents_of(latest).surveys))) if latest else None
+
+
+def _without_figures(survey: Survey) -> Survey:
+    questions = (replace(q, tally=None, no_data="no_answers") if q.tally else q for q in survey.questions)
+    return replace(survey, customers=None, offered=None, respondents=None, questions=tuple(questions))
 
 
 def _survey(report: TouchpointReport) -> Survey:

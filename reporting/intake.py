@@ -43,17 +43,19 @@ class Checked:
 class Receipt:
     """What became of a received file. `submission` is the draft made from it, None when it was refused.
 
-    `is_repeat`: the same bytes came before; nothing was saved, `upload` is the earlier one.
+    `is_repeat`: the same bytes came before; nothing was saved, `upload` is the earlier one. `was_returned`: it was
+    saved as a new revision, but it is the very file that OMB returned.
     """
 
     upload: Upload
     submission: Submission | None
     is_repeat: bool = False
+    was_returned: bool = False
 
 
 def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter | None = None) -> Checked:
     """Every problem of a workbook. Without `hisp` and `quarter` they are taken from the workbook's stamp."""
-    refusal = guard.refusal(data, name)
+    refusal = guard.refusal(data)
     if refusal is not None:
         return Checked(None, [refusal])
     parsed = parse.read(data)
@@ -88,7 +90,8 @@ def receive(data: bytes, name: str, *, hisp: Hisp, quarter: Quarter, by: Any) ->
         upload.save()
         if checked.is_refused or checked.contents is None:
             return Receipt(upload, None)
-        return Receipt(upload, _draft(upload, checked.contents, checked.problems))
+        draft = _draft(upload, checked.contents, checked.problems)
+        return Receipt(upload, draft, was_returned=_is_the_returned_file(draft))
 
 
 def _upload(data: bytes, name: str, checked: Checked, hisp: Hisp, quarter: Quarter, by: Any) -> Upload:
@@ -116,7 +119,10 @@ def _not_this_workbook(made_for: Stamp, hisp: Hisp | None, quarter: Quarter | No
     if not made_for.is_genuine(settings.SECRET_KEY):
         return stamp.edited()
     if hisp is None or hisp.slug != made_for.hisp:
-        return stamp.other_hisp(made_for.hisp, hisp.name if hisp else "a HISP in the registry")
+        owner = Hisp.objects.filter(slug=made_for.hisp).first()
+        return stamp.other_hisp(
+            owner.name if owner else made_for.hisp, hisp.name if hisp else "a HISP in the registry"
+        )
     if quarter is not None and quarter.fiscal != made_for.quarter:
         return stamp.other_quarter(made_for.quarter, quarter.fiscal)
     return None
@@ -172,6 +178,11 @@ def _same_bytes_before(upload: Upload) -> Upload | None:
     if latest.outcome == Upload.Outcome.REFUSED:
         return latest if latest.report == upload.report else None
     return latest if latest.submissions.open().exists() else None
+
+
+def _is_the_returned_file(draft: Submission) -> bool:
+    returned = Submission.objects.filter(hisp=draft.hisp, quarter=draft.quarter, state=Submission.State.RETURNED)
+    return returned.filter(revision=draft.revision - 1, upload__sha256=draft.upload.sha256).exists()
 
 
 def _draft(upload: Upload, contents: Contents, problems: Sequence[Problem]) -> Submission:

@@ -19,6 +19,8 @@ def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]
     """Opens a quarter and expects figures from every HISP designated in it. Safe to repeat: it then adds only HISPs
     designated since. Returns the quarter and the newly expected HISPs. `by=None`: from the shell."""
     _refuse_stranger(by)
+    if fiscal.first_day > timezone.localdate():
+        raise Refused(f"{fiscal} begins on {fiscal.first_day:%B %-d, %Y}. It can be opened from that day.")
     quarter, _ = Quarter.objects.select_for_update().get_or_create(
         fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from hisps.models import Hisp
@@ -18,7 +19,7 @@ from reporting.figures import contents_of, loaded
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import CommentForm, SubmitForm, UploadForm
 from reporting.indicator import indicator
-from reporting.models import Comment, Expectation, Quarter, Submission, Upload
+from reporting.models import Comment, Event, Expectation, Quarter, Submission, Upload
 from reporting.preview import preview
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
 
@@ -90,6 +91,8 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
         return _quarter_page(request, owner, stored, form=form, status=409)
     if receipt.is_repeat:
         messages.info(request, intake.repeat_sentence(receipt.upload))
+    if receipt.was_returned:
+        messages.warning(request, "This is the very file that OMB returned. Did you save your changes?")
     if receipt.submission is None:
         return _problems_page(request, receipt.upload, form=UploadForm(), status=422)
     return redirect("reporting:submission", receipt.submission.pk)
@@ -235,12 +238,19 @@ def _quarter_page(
         "quarter": quarter,
         "expectation": Expectation.objects.select_related("quarter").get(hisp=hisp, quarter=quarter),
         "current": submissions[0] if submissions else None,
-        "submissions": submissions,
-        "uploads": hisp.uploads.filter(quarter=quarter).select_related("by"),
+        "return_event": _return_event(submissions[0]) if submissions else None,
+        "uploads": list(hisp.uploads.filter(quarter=quarter).select_related("by")),
         "events": hisp.events.filter(quarter=quarter).select_related("by"),
         "form": form,
     }
     return render(request, "reporting/quarter.html", context, status=status)
+
+
+def _return_event(submission: Submission) -> Event | None:
+    """Why and when OMB returned it; None unless it is returned now."""
+    if submission.state != Submission.State.RETURNED:
+        return None
+    return submission.events.filter(transition="return").select_related("by").last()
 
 
 def _problems_page(request: HttpRequest, upload: Upload, *, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -274,7 +284,8 @@ def _submission_page(
         "comments": submission.comments.select_related("by"),
         "comment_form": CommentForm(),
         "events": submission.events.select_related("by"),
-        "return_event": submission.events.filter(transition="return").select_related("by").last(),
+        "return_event": _return_event(submission),
+        "is_over": submission.quarter.fiscal.last_day < timezone.localdate(),
         "can_recall": not review.why_not(submission, review.RECALL, request.user)
         and submission.review_begun_at is None,
     }

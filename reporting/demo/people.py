@@ -10,7 +10,6 @@ from hisps.models import Hisp, Membership
 from hisps.roles import ADMINISTRATOR, REVIEWER
 
 PASSWORD = "hisp-quarterly-demo"  # noqa: S105
-SITE = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,12 @@ def accounts() -> dict[str, User]:
     return {person.username: _account(person) for person in PEOPLE}
 
 
-def sheet() -> str:
-    """What to tell whoever started the demonstration."""
-    lines = [f"Sign in at {_address('login')} (password of all: {PASSWORD})"]
-    lines += [f"  {person.username:<14} {person.task:<40} {_address(person.start)}" for person in PEOPLE]
-    return "\n".join([*lines, f"  {'(nobody)':<14} {'reads the published scores':<40} {_address('dashboards:home')}"])
-
-
-def _address(view: str) -> str:
-    return f"{SITE}{reverse(view)}"
+def sheet(site: str) -> str:
+    """What to tell whoever started the demonstration; `site` is where it is served, such as http://127.0.0.1:8000."""
+    lines = [f"Sign in at {site}{reverse('login')} (password of all: {PASSWORD})"]
+    lines += [f"  {person.username:<14} {person.task:<40} {site}{reverse(person.start)}" for person in PEOPLE]
+    visitor = f"  {'(nobody)':<14} {'reads the published scores':<40} {site}{reverse('dashboards:home')}"
+    return "\n".join([*lines, visitor])
 
 
 def _account(person: Person) -> User:

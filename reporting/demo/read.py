@@ -96,7 +96,7 @@ def _question(number: int, row: dict[str, str], slug: str) -> Question:
     typed = row[slug]
     places = {count: Cell("", number, slug) for count in ("n1", "n2", "n3", "n4", "n5")}
     if typed == "not at hand":
-        return Question(slug, no_data="not_submitted", notes=NOT_AT_HAND, places=places)
+        return Question(slug, no_data="no_answers", notes=NOT_AT_HAND, places=places)
     if typed in ("", "no answers"):
         return Question(slug, no_data="no_answers" if typed else "not_asked", places=places)
     tally = Tally(*(int(count) for count in typed.split()))

@@ -36,6 +36,11 @@ def days_left(moment: datetime) -> str:
 
 
 @register.filter
+def is_past(moment: datetime) -> bool:
+    return moment < timezone.now()
+
+
+@register.filter
 def next_step(expectation: Expectation, submission: Submission | None) -> str:
     """What the reporter does next."""
     if submission is not None:

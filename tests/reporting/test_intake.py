@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -243,6 +243,15 @@ def test_the_shell_command_says_the_same_in_json(hisp, quarter, filled, tmp_path
     result = json.loads(capsys.readouterr().out)
     assert result["summary"]["accepted"] is True
     assert {"rule", "severity", "sheet", "cell", "found", "expected", "message"} <= set(result["problems"][0])
+
+
+def test_the_shell_command_answers_a_missing_file_in_json_too(tmp_path, capsys):
+    with pytest.raises(CommandError, match="Could not read") as error:
+        call_command("check_workbook", str(tmp_path / "nope.xlsx"), "--json")
+    assert error.value.returncode == 2
+    result = json.loads(capsys.readouterr().out)
+    assert [problem["rule"] for problem in result["problems"]] == ["file_missing"]
+    assert (result["summary"]["accepted"], result["summary"]["hisp"]) == (False, None)
 
 
 def test_the_shell_command_fails_for_a_file_that_is_refused(tmp_path, capsys):

@@ -35,6 +35,14 @@ def test_opening_again_adds_only_who_was_designated_since(designated):
     assert Event.objects.filter(transition="open_quarter").count() == 1
 
 
+def test_a_quarter_that_has_not_begun_cannot_be_opened(capsys):
+    with pytest.raises(Refused, match="October 1, 2098"):
+        open_quarter(FiscalQuarter(2099, 1), by=None)
+    with pytest.raises(CommandError, match="October 1, 2098"):
+        call_command("open_quarter", "2099-q1")
+    assert not Quarter.objects.exists()
+
+
 def test_a_quarter_that_came_as_history_can_be_opened(designated):
     factories.quarter("2021-q3")
     quarter, _ = open_quarter(Q3, by=None)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reporting import review
 from reporting.contents import Contents, Question, Survey
+from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Submission, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
@@ -191,6 +192,46 @@ def test_the_reason_of_a_return_is_shown_and_the_next_upload_is_revision_2(clien
     second = draft_of(client, quarter, workbook(respondents=320_978))
     assert second.revision == 2
     assert "What changed since the last revision?" in client.get(page("submission", second.pk)).content.decode()
+
+
+def test_a_returned_quarter_opens_with_the_reason_and_leads_to_what_was_sent(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    review.return_for_changes(draft, by=people.reviewer(), reason="Please check the phone survey.")
+    html = client.get(page("quarter", "va-vha", quarter.fiscal)).content.decode()
+    assert html.index("Please check the phone survey.") < html.index("Download your workbook")
+    assert page("submission", draft.pk) in html
+
+
+def test_the_very_file_that_was_returned_is_taken_with_a_question(client, quarter, reporter, workbook):
+    data = workbook()
+    draft = draft_of(client, quarter, data)
+    client.post(page("submit", draft.pk), answers(draft))
+    review.return_for_changes(draft, by=people.reviewer(), reason="Please check the phone survey.")
+    response = client.get(send(client, quarter, data).url)
+    assert "the very file that OMB returned" in response.content.decode()
+
+
+def test_what_is_missing_is_said_at_the_top_with_a_link_to_its_field(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook(respondents=300_000))
+    html = client.post(page("submit", draft.pk), {"lock_version": draft.lock_version}).content.decode()
+    finding = draft.findings.filter(severity="explain").first()
+    assert "<title>Error: " in html
+    assert html.index(f'href="#id_explanation_{finding.pk}"') < html.index("Survey 1")
+
+
+def test_a_quarter_that_is_not_over_is_named_before_submitting(client, hisp, reporter):
+    running = FiscalQuarter.containing(timezone.localdate())
+    opened = factories.quarter(running.slug, opened_at=timezone.now())
+    draft = factories.submission(hisp, opened, state="draft")
+    assert (
+        "Submit once your figures cover the whole quarter."
+        in client.get(page("submission", draft.pk)).content.decode()
+    )
+
+
+def test_an_overdue_quarter_is_called_so(client, quarter, reporter):
+    assert "Overdue" in client.get(page("home")).content.decode()
 
 
 def test_words_of_the_reporter_are_escaped(client, quarter, reporter):

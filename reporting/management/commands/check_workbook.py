@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.intake import Checked, check
-from reporting.workbook.cells import SEVERITIES, Problem, summary
+from reporting.workbook.cells import ERROR, SEVERITIES, Problem, summary
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         try:
             data = path.read_bytes()
         except OSError as error:
+            if options["json"]:
+                self.stdout.write(_as_json(Checked(None, [_unreadable(path, error)])))
             raise CommandError(f"Could not read {path}: {error.strerror}.", returncode=2) from error
         checked = check(data, path.name)
         self.stdout.write(_as_json(checked) if options["json"] else _as_text(checked))
@@ -29,10 +31,21 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "file_missing",
+        ERROR,
+        f"Could not read {path}: {error.strerror}.",
+        "A file that can be read.",
+        "Check the path.",
+    )
+
+
 def _as_json(checked: Checked) -> str:
     problems = [problem.as_dict() for problem in checked.problems]
-    stamp = {"hisp": checked.stamp.hisp, "quarter": checked.stamp.quarter.slug} if checked.stamp else {}
-    totals = {**stamp, "accepted": not checked.is_refused, **summary(checked.problems)}
+    stamp = checked.stamp
+    made_for = {"hisp": stamp.hisp if stamp else None, "quarter": stamp.quarter.slug if stamp else None}
+    totals = {**made_for, "accepted": not checked.is_refused, **summary(checked.problems)}
     return json.dumps({"problems": problems, "summary": totals}, indent=2, ensure_ascii=False)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reporting.fiscal import FiscalQuarter
 from reporting.quarters import open_quarter
+from reporting.review import Refused
 
 
 class Command(BaseCommand):
@@ -20,7 +21,10 @@ class Command(BaseCommand):
             fiscal = FiscalQuarter.parse(options["quarter"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        quarter, added = open_quarter(fiscal, by=None)
+        try:
+            quarter, added = open_quarter(fiscal, by=None)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
         due = timezone.localtime(quarter.due_at)
         self.stdout.write(
             f"{quarter} is open, due {due:%B %-d, %Y}, 11:59 PM Eastern. "

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from reporting.quarters import open_quarter
 
 class Command(BaseCommand):
     help = "Fills the database for a demonstration. Safe to repeat. Refused unless DEBUG is on."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--site", default="http://127.0.0.1:8000", help="Where it is served, for the addresses.")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,4 +32,4 @@ class Command(BaseCommand):
         accounts = people.accounts()
         work.in_progress(quarter, accounts)
         self.stdout.write(f"Published figures: {made} submissions added. Open quarter: {quarter}.\n\n")
-        self.stdout.write(people.sheet())
+        self.stdout.write(people.sheet(options["site"]))
