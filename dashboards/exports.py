@@ -15,6 +15,7 @@ from django.http import StreamingHttpResponse
 from dashboards import published
 from dashboards.datasets import DATASETS, Dataset, Row, Value
 from dashboards.scorecards.parts import Missing, QuarterLink, link, published_quarters
+from hisps.cells import neutral
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
@@ -22,7 +23,6 @@ from reporting.models import Submission
 __all__ = ["DATASETS", "KINDS", "choices", "response"]
 
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def response(dataset: Dataset, kind: str, quarter: FiscalQuarter | None, hisp: str) -> StreamingHttpResponse:
@@ -60,7 +60,7 @@ def csv_lines(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
     yield write(dataset.columns)
     texts = [column in dataset.texts for column in dataset.columns]
     for row in rows:
-        yield write([harmless(value) if is_text else value for value, is_text in zip(row, texts, strict=True)])
+        yield write([neutral(value) if is_text else value for value, is_text in zip(row, texts, strict=True)])
 
 
 def json_lines(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
@@ -70,11 +70,6 @@ def json_lines(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
         yield opening + json.dumps(values, ensure_ascii=False)
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
-
-
-def harmless(value: Value) -> Value:
-    """A text that no spreadsheet takes for a formula; OWASP’s list of first characters."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _number(value: Value) -> Any:

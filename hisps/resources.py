@@ -1,7 +1,4 @@
-"""Import and export of the registry: what the files look like, and how a row finds its place in the registry.
-
-Cells that a spreadsheet would run as a formula go out with an apostrophe in front, and come back without it.
-"""
+"""Import and export of the registry: what the files look like, and how a row finds its place in the registry."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,21 +10,11 @@ from import_export.formats import base_formats
 from import_export.widgets import CharWidget, ForeignKeyWidget, Widget
 from tablib import Dataset
 
+from hisps.cells import neutral, plain
 from hisps.models import Department, Designation, Hisp, Service
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DAY_FORMATS = ("%Y-%m-%d", "%m/%d/%Y")  # ours, and what Excel makes of ours
 REASON = "Imported from a file"
-
-
-def neutral(value: Any) -> Any:
-    """`'=1+1` for `=1+1`: text that no spreadsheet runs. Numbers and days stay what they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def plain(value: Any) -> Any:
-    """What `neutral` was made of."""
-    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA_STARTS) else value
 
 
 def _each_cell(dataset: Dataset, change: Any) -> None:

@@ -9,10 +9,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hisps.cells import plain
 from reporting.workbook.cells import ERROR, Cell, Problem
 
 PREFIX = "attributes_"  # OMB's data site puts it before most headings
-_GUARDED = tuple("=+-@\t\r")  # our exports put an apostrophe before these, so that no spreadsheet runs them
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _read_records(
     for number, fields in records:
         if len(fields) == len(names):
             values = {name: value for name, value in zip(names, fields, strict=True) if name in known}
-            table.lines.append(Line(number, {name: _unguarded(value) for name, value in values.items()}))
+            table.lines.append(Line(number, {name: plain(value) for name, value in values.items()}))
             _refuse_nul(number, values, table)
         else:
             found = f"This line has {_fields(len(fields))}; the heading row has {len(names)}."
@@ -107,10 +107,6 @@ def _column(title: str) -> str:
 
 def _fields(n: int) -> str:
     return f"{n} field" if n == 1 else f"{n} fields"
-
-
-def _unguarded(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith(_GUARDED) else value
 
 
 def _heading_is_complete(names: list[str], table: Table, required: Sequence[str], known: set[str]) -> bool:
