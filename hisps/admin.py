@@ -13,15 +13,25 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
-from hisps import resources, roles
-from hisps.models import Department, Designation, Hisp, Membership, OtherName, Service, Touchpoint
-from hisps.registry import spaced, unique_slug
+from hisps import names, resources, roles
+from hisps.models import (
+    Department,
+    Designation,
+    Hisp,
+    Membership,
+    OtherName,
+    OtherServiceName,
+    Service,
+    Touchpoint,
+)
+from hisps.registry import unique_slug
 
 User = get_user_model()
 
@@ -66,6 +76,14 @@ class ExchangeAdmin(ImportExportMixin, RegistryAdmin):
     export_form_class = FileForm
     import_error_display = ("message", "row")
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if isinstance(row, Service):
+                _complete(row)
+            if not _is_kept_already(row):
+                row.save()
+        formset.save_m2m()
+
 
 class CurrentFilter(admin.SimpleListFilter):
     """Designated today, or not."""
@@ -85,13 +103,34 @@ class DesignationInline(NothingIsDeleted, admin.TabularInline):
     extra = 0
 
 
+class NamesFormSet(BaseInlineFormSet):
+    """The model refuses another spelling of a name that is stored; this, one that comes in the same request."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            key = names.key(getattr(form, "cleaned_data", {}).get("name", ""))
+            if key and key in seen:
+                form.add_error("name", "This name stands here twice; another spelling of it is no other name.")
+            seen.add(key)
+
+
 class OtherNameInline(NothingIsDeleted, admin.TabularInline):
     model = OtherName
+    formset = NamesFormSet
+    extra = 0
+
+
+class OtherServiceNameInline(NothingIsDeleted, admin.TabularInline):
+    model = OtherServiceName
+    formset = NamesFormSet
     extra = 0
 
 
 class ServiceInline(NothingIsDeleted, admin.TabularInline):
     model = Service
+    formset = NamesFormSet
     fields = ["name", "last_day"]
     extra = 0
     show_change_link = True
@@ -144,13 +183,6 @@ class HispAdmin(ExchangeAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Hisp | None = None) -> list[str]:
         return ["slug"] if obj else []  # public addresses are made of it
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for service in formset.save(commit=False):
-            if isinstance(service, Service):
-                _complete(service)
-            service.save()
-        formset.save_m2m()
-
 
 @admin.register(Service)
 class ServiceAdmin(ExchangeAdmin):
@@ -158,9 +190,10 @@ class ServiceAdmin(ExchangeAdmin):
     list_display = ["name", "hisp", "slug", "last_day"]
     list_filter = ["hisp__department", ("last_day", admin.EmptyFieldListFilter), "hisp"]
     list_select_related = ["hisp"]
-    search_fields = ["name", "slug", "hisp__name", "hisp__slug"]
+    search_fields = ["name", "slug", "other_names__name", "hisp__name", "hisp__slug"]
     fields = ["hisp", "name", "slug", "last_day"]
     readonly_fields = ["slug"]
+    inlines = [OtherServiceNameInline]
 
     def save_model(self, request: HttpRequest, obj: Service, form: Any, change: bool) -> None:
         _complete(obj)
@@ -190,23 +223,19 @@ class TouchpointAdmin(RegistryAdmin):
         return touchpoint.service.hisp
 
 
-class MembershipForm(forms.ModelForm):
-    def clean_user(self) -> Any:
-        """Nobody reports for a HISP and sits at OMB’s desk."""
-        user = self.cleaned_data["user"]
-        if roles.is_omb(user):
-            raise forms.ValidationError(f"{user} works at OMB’s review desk, so {user} cannot report for a HISP.")
-        return user
-
-
 @admin.register(Membership)
 class MembershipAdmin(RegistryAdmin):
-    form = MembershipForm
-    list_display = ["user", "hisp", "is_active"]
-    list_filter = ["hisp", "user__is_active"]
+    """Whoever stops reporting for a HISP gets a last day there; her account and her other HISPs stay."""
+
+    list_display = ["user", "hisp", "last_day", "is_active"]
+    list_filter = ["hisp", ("last_day", admin.EmptyFieldListFilter), "user__is_active"]
     list_select_related = ["user", "hisp"]
     search_fields = ["user__username", "user__email", "user__last_name", "hisp__name", "hisp__slug"]
     autocomplete_fields = ["user", "hisp"]
+    fields = ["user", "hisp", "last_day"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
+        return ["user", "hisp"] if obj else []  # who reported for what is history
 
     @admin.display(description="may sign in", boolean=True, ordering="user__is_active")
     def is_active(self, membership: Membership) -> bool:
@@ -214,11 +243,16 @@ class MembershipAdmin(RegistryAdmin):
 
 
 class PersonForm(UserChangeForm):
-    def clean_groups(self) -> Any:
-        groups = self.cleaned_data["groups"]
-        if groups and self.instance.memberships.exists():
-            raise forms.ValidationError(f"{self.instance} reports for a HISP, so {self.instance} cannot work at OMB.")
-        return groups
+    def clean(self) -> dict[str, Any]:
+        """Nobody reports for a HISP and works at OMB."""
+        asked = super().clean() or {}
+        at_omb = any(asked.get(field) for field in ("groups", "is_staff", "is_superuser"))
+        if at_omb and self.instance.memberships.lasting().exists():
+            raise forms.ValidationError(
+                f"{self.instance} reports for a HISP, so {self.instance} cannot work at OMB. "
+                "Give the membership a last day first."
+            )
+        return asked
 
 
 class PeopleAdmin(NothingIsDeleted, UserAdmin):
@@ -262,9 +296,17 @@ def _is_looked_after(person: Any) -> bool:
     return not person.is_superuser and not person.groups.filter(name=roles.ADMINISTRATOR).exists()
 
 
+def _is_kept_already(row: Any) -> bool:
+    """An other name typed in beside a new name, when the replaced name was kept by itself a moment ago."""
+    if not isinstance(row, OtherName | OtherServiceName):
+        return False
+    owner = row.hisp if isinstance(row, OtherName) else row.service
+    return owner.other_names.filter(key=names.key(row.name)).exclude(pk=row.pk).exists()
+
+
 def _complete(service: Service) -> None:
     """The name single-spaced, and the address it gets once."""
-    service.name = spaced(service.name)
+    service.name = names.spaced(service.name)
     service.slug = service.slug or unique_slug(Service, f"{service.hisp.slug} {service.name}")
 
 

@@ -8,11 +8,63 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from hisps import names
+from hisps import names, roles
+
+RENAMED = "The name until it was renamed"
+
+
+class Renamable(models.Model):
+    """A name that is replaced stays known as another name, whoever replaces it: the admin, an import, the shell."""
+
+    name: models.CharField
+    other_names: Any
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            former = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            super().save(*args, **kwargs)
+            saved = kwargs.get("update_fields")
+            if former is not None and (saved is None or "name" in saved):
+                self._remember(former.name)
+
+    def _remember(self, former: str) -> None:
+        key = names.key(former)
+        if key != names.key(self.name) and not self.other_names.filter(key=key).exists():
+            other = self.other_names.model(**{self.other_names.field.name: self}, name=former)
+            other._change_reason = RENAMED
+            other.save()
+
+
+class Keyed(models.Model):
+    """`key` is what all spellings of the name have in common; no two rows of one owner share it."""
+
+    name: models.CharField
+    key = models.CharField(max_length=names.LONGEST_KEY, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = names.key(self.name)
+        super().save(*args, **kwargs)
+
+
+def _refuse_twin(instance: Any, siblings: models.QuerySet[Any]) -> None:
+    """Before the database does: another spelling of a name that is there already. The name gets single spaces."""
+    instance.name = names.spaced(instance.name)
+    key = names.key(instance.name)
+    twin = next((other for other in siblings.exclude(pk=instance.pk) if names.key(other.name) == key), None)
+    if twin is not None:
+        raise ValidationError({"name": f"“{twin.name}” is there already; another spelling of it is no other name."})
 
 
 class Department(models.Model):
@@ -38,11 +90,11 @@ class HispQuerySet(models.QuerySet["Hisp"]):
         return self.filter(pk__in=in_period.values("hisp"))
 
     def reported_by(self, user: Any) -> "HispQuerySet":
-        """The HISPs that this user reports for."""
-        return self.filter(memberships__user_id=user.pk, memberships__user__is_active=True)
+        """The HISPs that this user reports for today."""
+        return self.filter(pk__in=Membership.objects.current().filter(user=user.pk).values("hisp"))
 
 
-class Hisp(models.Model):
+class Hisp(Renamable):
     """A High Impact Service Provider: the unit that reports each quarter."""
 
     slug = models.SlugField(max_length=60, unique=True, help_text="Department and provider, such as va-vha.")
@@ -65,13 +117,15 @@ class Hisp(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        _refuse_twin(self, Hisp.objects.filter(department=self.department_id))
 
-class OtherName(models.Model):
+
+class OtherName(Keyed):
     """Another name under which a HISP was or is published, so that files of any year find it."""
 
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="other_names")
     name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, editable=False)
 
     history = HistoricalRecords()
 
@@ -82,9 +136,8 @@ class OtherName(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = names.key(self.name)
-        super().save(*args, **kwargs)
+    def clean(self) -> None:
+        _refuse_twin(self, OtherName.objects.filter(hisp=self.hisp_id))
 
 
 class Designation(models.Model):
@@ -111,7 +164,7 @@ class Designation(models.Model):
         return f"{self.hisp} from {self.first_day}"
 
 
-class Service(models.Model):
+class Service(Renamable):
     """A designated service of a HISP."""
 
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="services")
@@ -128,13 +181,35 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        _refuse_twin(self, Service.objects.filter(hisp=self.hisp_id))
 
-class Touchpoint(models.Model):
+
+class OtherServiceName(Keyed):
+    """Another name under which a service was or is published."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="other_names")
+    name = models.CharField(max_length=300)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "other name"
+        constraints = [models.UniqueConstraint(fields=["service", "key"], name="other_service_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        _refuse_twin(self, OtherServiceName.objects.filter(service=self.service_id))
+
+
+class Touchpoint(Keyed):
     """Where a service is surveyed: what was provided, at which transaction point, over which channel."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="touchpoints")
     name = models.CharField(max_length=500, help_text="The service provided, as the surveys name it.")
-    key = models.CharField(max_length=500, editable=False)
 
     history = HistoricalRecords()
 
@@ -145,17 +220,28 @@ class Touchpoint(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = names.key(self.name)
-        super().save(*args, **kwargs)
+    def clean(self) -> None:
+        _refuse_twin(self, Touchpoint.objects.filter(service=self.service_id))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def lasting(self) -> "MembershipQuerySet":
+        """Not ended by today."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate()))
+
+    def current(self) -> "MembershipQuerySet":
+        """Of people who may sign in."""
+        return self.lasting().filter(user__is_active=True)
 
 
 class Membership(models.Model):
-    """A user reports for a HISP."""
+    """A user reports for a HISP, and so does not work at OMB’s desk (hisps/triggers.py holds it too)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="memberships")
+    last_day = models.DateField(null=True, blank=True, help_text="Leave blank while this person reports for the HISP.")
 
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -164,3 +250,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} reports for {self.hisp}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.last_day is not None and self.last_day < timezone.localdate()
+
+    def clean(self) -> None:
+        if self.user_id and not self.has_ended and roles.is_omb(self.user):
+            raise ValidationError(f"{self.user} works at OMB’s review desk, so {self.user} cannot report for a HISP.")

@@ -28,11 +28,6 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def spaced(name: str) -> str:
-    """Trimmed, with single spaces: how names are stored."""
-    return " ".join(name.split())
-
-
 def find_department(name: str) -> Department | None:
     """By its own name, or by another name that OMB's files use for it."""
     wanted = names.key(name)
@@ -53,14 +48,16 @@ def find_hisp(department_name: str, provider_name: str) -> Hisp | None:
 
 
 def find_service(hisp: Hisp, name: str) -> Service | None:
+    """By its own name, else by another name."""
     wanted = names.key(name)
-    return next((service for service in hisp.services.all() if names.key(service.name) == wanted), None)
+    found = [service for service in hisp.services.prefetch_related("other_names") if wanted in _keys(service)]
+    return min(found, key=lambda service: names.key(service.name) != wanted, default=None)
 
 
 def create_hisp(department_name: str, department_abbreviation: str, provider_name: str, *, first_day: date) -> Hisp:
     """A HISP that a file names and the registry does not know yet, designated from `first_day` on."""
     department = find_department(department_name) or _create_department(department_name, department_abbreviation)
-    name = spaced(provider_name)
+    name = names.spaced(provider_name)
     slug = unique_slug(Hisp, f"{department.slug} {name}")
     hisp = _create(Hisp(slug=slug, name=name, department=department))
     _create(Designation(hisp=hisp, department=department, first_day=first_day))
@@ -68,7 +65,7 @@ def create_hisp(department_name: str, department_abbreviation: str, provider_nam
 
 
 def create_service(hisp: Hisp, name: str) -> Service:
-    return _create(Service(hisp=hisp, name=spaced(name), slug=unique_slug(Service, f"{hisp.slug} {name}")))
+    return _create(Service(hisp=hisp, name=names.spaced(name), slug=unique_slug(Service, f"{hisp.slug} {name}")))
 
 
 def unique_slug(model: type[models.Model], text: str, longest: int = 60) -> str:
@@ -79,8 +76,8 @@ def unique_slug(model: type[models.Model], text: str, longest: int = 60) -> str:
 
 
 def _create_department(name: str, abbreviation: str) -> Department:
-    name = spaced(name)
-    short = spaced(abbreviation).upper()[:20] or _initials(name)
+    name = names.spaced(name)
+    short = names.spaced(abbreviation).upper()[:20] or _initials(name)
     slug = unique_slug(Department, short, longest=40)
     if Department.objects.filter(abbreviation=short).exists():
         short = slug.upper()
@@ -93,8 +90,8 @@ def _create(instance: T) -> T:
     return instance
 
 
-def _keys(hisp: Hisp) -> set[str]:
-    return {names.key(hisp.name), *(other.key for other in hisp.other_names.all())}
+def _keys(entry: Hisp | Service) -> set[str]:
+    return {names.key(entry.name), *(other.key for other in entry.other_names.all())}
 
 
 @cache

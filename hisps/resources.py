@@ -10,6 +10,7 @@ from import_export.formats import base_formats
 from import_export.widgets import CharWidget, ForeignKeyWidget, Widget
 from tablib import Dataset
 
+from hisps import names
 from hisps.cells import neutral, plain
 from hisps.models import Department, Designation, Hisp, Service
 
@@ -82,7 +83,7 @@ class NameWidget(CharWidget):
     """Text, trimmed and single-spaced."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        return " ".join(str(value or "").split())
+        return names.spaced(str(value or ""))
 
 
 class Difference(resources.Diff):

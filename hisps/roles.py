@@ -13,7 +13,7 @@ from django.db import transaction
 REVIEWER = "Reviewer"
 ADMINISTRATOR = "OMB administrator"
 
-_REGISTRY = ("department", "hisp", "othername", "designation", "service", "touchpoint")
+_REGISTRY = ("department", "hisp", "othername", "designation", "service", "otherservicename", "touchpoint")
 _REPORTING = (
     "quarter",
     "expectation",
@@ -75,5 +75,5 @@ def _permission(label: str) -> Permission:
 
 
 def is_omb(user: Any) -> bool:
-    """Whether a user has one of OMB's roles (superusers count)."""
-    return user.is_superuser or user.groups.filter(name__in=ROLES).exists()
+    """Whether a user has one of OMB's roles, or may enter the desk without one."""
+    return user.is_superuser or user.is_staff or user.groups.filter(name__in=ROLES).exists()

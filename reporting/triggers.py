@@ -9,8 +9,9 @@ ends with `migrations.RunPython(triggers.install, triggers.remove)`; a test hold
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from hisps.triggers import Trigger, run
 
 FROZEN_STATES = "('published', 'superseded', 'withdrawn')"
 _OF_SUBMISSION = (
@@ -21,46 +22,6 @@ _OF_REPORT = (
     f"WHERE r.id = {{row}}.report_id AND s.state IN {FROZEN_STATES})"
 )
 _MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "public_note", "lock_version")
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """Refuses one kind of statement on one table when `condition` holds for the old or the new row."""
-
-    table: str
-    verb: str
-    condition: str
-    message: str
-
-    @property
-    def name(self) -> str:
-        return f"refuse_{self.verb.lower()}_{self.table}"
-
-    def create(self, vendor: str) -> list[str]:
-        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[self.verb]
-        differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"  # both count NULL as a value
-        conditions = dict.fromkeys(f"({self.condition.format(row=row, differs=differs)})" for row in rows)
-        condition = " OR ".join(conditions)
-        if vendor == "postgresql":
-            return [
-                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF {condition} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
-                f"RETURN {'OLD' if self.verb == 'DELETE' else 'NEW'}; END $$",
-                f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
-            ]
-        return [
-            f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW WHEN ({condition}) "
-            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-        ]
-
-    def drop(self, vendor: str) -> list[str]:
-        if vendor == "postgresql":
-            return [
-                f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
-                f"DROP FUNCTION IF EXISTS {self.name}()",
-            ]
-        return [f"DROP TRIGGER IF EXISTS {self.name}"]
 
 
 def _frozen_table(table: str, condition: str) -> list[Trigger]:
@@ -100,17 +61,12 @@ def all_triggers(submission_columns: list[str]) -> list[Trigger]:
 def install(apps: Any, schema_editor: Any) -> None:
     """For migrations.RunPython: puts every trigger in place, as it is defined now."""
     remove(apps, schema_editor)
-    _run(apps, schema_editor, Trigger.create)
+    run(schema_editor, _triggers(apps), Trigger.create)
 
 
 def remove(apps: Any, schema_editor: Any) -> None:
-    _run(apps, schema_editor, Trigger.drop)
+    run(schema_editor, _triggers(apps), Trigger.drop)
 
 
-def _run(apps: Any, schema_editor: Any, statements: Any) -> None:
-    columns = [field.column for field in apps.get_model("reporting", "Submission")._meta.concrete_fields]
-    vendor = schema_editor.connection.vendor
-    for trigger in all_triggers(columns):
-        for statement in statements(trigger, vendor):
-            with schema_editor.connection.cursor() as cursor:
-                cursor.execute(statement)
+def _triggers(apps: Any) -> list[Trigger]:
+    return all_triggers([field.column for field in apps.get_model("reporting", "Submission")._meta.concrete_fields])

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hisps import roles
+from hisps import registry, roles
 from hisps.models import Hisp, Membership, Service
 from tests import factories, people
 
@@ -85,6 +85,61 @@ def test_history_says_who_changed_what(client, hisp):
 def test_a_service_added_with_its_hisp_gets_an_address(client, hisp):
     signed_in(client, people.administrator()).post(page("hisp", "change", hisp.pk), hisp_form(hisp))
     assert (Service.objects.get().name, Service.objects.get().slug) == ("Outpatient care", "va-vha-outpatient-care")
+
+
+def saved(client, address, fields):
+    """What the form says when it refuses; empty when it saved."""
+    response = client.post(address, fields)
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+def test_an_import_of_a_renamed_hisp_under_its_former_name_finds_it(client, hisp):
+    signed_in(client, people.administrator())
+    assert saved(client, page("hisp", "change", hisp.pk), hisp_form(hisp, name="Veterans Health")) == ""
+    assert registry.find_hisp("Department VA", "Veterans Health Administration") == hisp
+
+
+def test_the_former_name_may_be_added_in_the_act_of_renaming(client, hisp):
+    former = {"other_names-TOTAL_FORMS": 1, "other_names-0-name": hisp.name, "other_names-0-hisp": hisp.pk}
+    signed_in(client, people.administrator())
+    assert saved(client, page("hisp", "change", hisp.pk), hisp_form(hisp, name="Veterans Health", **former)) == ""
+    assert hisp.other_names.get().name == "Veterans Health Administration"
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_two_spellings_of_one_other_name_are_refused_with_a_sentence(client, hisp, stored):
+    spellings = ["Veterans  health.", "VETERANS HEALTH"][stored:]
+    if stored:
+        hisp.other_names.create(name="Veterans Health")
+    rows = {
+        f"other_names-{n}-{key}": v
+        for n, name in enumerate(spellings)
+        for key, v in (("name", name), ("hisp", hisp.pk))
+    }
+    signed_in(client, people.administrator())
+    form = hisp_form(hisp, **{"other_names-TOTAL_FORMS": len(spellings), **rows})
+    assert "another spelling of it is no other name" in saved(client, page("hisp", "change", hisp.pk), form)
+
+
+@pytest.mark.parametrize("spelling", ["Outpatient  care", "outpatient care."])
+def test_another_spelling_of_a_service_is_refused_with_a_sentence(client, hisp, spelling):
+    service = registry.create_service(hisp, "Outpatient care")
+    signed_in(client, people.administrator())
+    names = {"other_names-TOTAL_FORMS": 0, "other_names-INITIAL_FORMS": 0}
+    fields = {"hisp": hisp.pk, "name": spelling, **names}
+    assert "is there already" in saved(client, page("service", "add"), fields)
+    assert "is there already" in saved(
+        client, page("hisp", "change", hisp.pk), hisp_form(hisp, **{"services-0-name": spelling})
+    )
+    assert saved(client, page("service", "change", service.pk), fields) == ""
+
+
+def test_another_spelling_of_a_touchpoint_is_refused_with_a_sentence(client, hisp):
+    service = registry.create_service(hisp, "Outpatient care")
+    service.touchpoints.create(name="Survey by mail")
+    signed_in(client, people.administrator())
+    fields = {"service": service.pk, "name": "Survey by  mail."}
+    assert "is there already" in saved(client, page("touchpoint", "add"), fields)
 
 
 def test_the_address_of_a_hisp_stays(client, hisp):
@@ -196,3 +251,27 @@ def test_nobody_reports_and_reviews(client, hisp):
     )
     assert b"cannot work at OMB" in response.content
     assert not reporter.groups.exists()
+
+
+def test_a_superuser_makes_no_reporter_superuser_and_no_superuser_reporter(client, hisp):
+    reporter, superuser = people.reporter(hisp), people.superuser()
+    signed_in(client, superuser)
+    address = page("user", "change", reporter.pk, app="auth")
+    assert "cannot work at OMB" in saved(client, address, person_form(reporter, is_superuser="on"))
+    reporter.refresh_from_db()
+    assert (reporter.is_superuser, reporter.is_staff) == (False, False)
+    refused = saved(client, page("membership", "add"), {"user": superuser.pk, "hisp": hisp.pk})
+    assert "works at OMB’s review desk" in refused
+
+
+def test_one_hisp_is_taken_from_a_reporter_and_then_she_may_work_at_omb(client, hisp):
+    reporter, reviewers = people.reporter(hisp), people.reviewer().groups.get()
+    membership = reporter.memberships.get()
+    signed_in(client, people.administrator())
+    crafted = {"last_day": "2021-03-31", "user": people.person().pk, "hisp": factories.hisp("ssa-oo").pk}
+    assert saved(client, page("membership", "change", membership.pk), crafted) == ""
+    membership.refresh_from_db()
+    assert (membership.user, membership.hisp, membership.has_ended) == (reporter, hisp, True)
+    person = person_form(reporter, groups=[reviewers.pk])
+    assert saved(client, page("user", "change", reporter.pk, app="auth"), person) == ""
+    assert "works at OMB’s review desk" in saved(client, page("membership", "change", membership.pk), {"last_day": ""})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from hisps import registry
+from hisps import names, registry
 from hisps.models import Department, Designation, Hisp, OtherName, Service, Touchpoint
 from reporting.fiscal import FiscalQuarter
 
@@ -64,7 +64,7 @@ def test_every_change_says_where_it_came_from(loaded):
 
 def test_names_in_the_list_are_single_spaced(loaded):
     for model in (Department, Hisp, Service, OtherName):
-        assert all(name == registry.spaced(name) for name in model.objects.values_list("name", flat=True))
+        assert all(name == names.spaced(name) for name in model.objects.values_list("name", flat=True))
 
 
 def test_twenty_five_hisps_were_designated_in_2020(loaded):

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from hisps.triggers import TRIGGERS
 from reporting.contents import Index, Metric
 from reporting.models import DomainResult, Event, Finding, IndexScore, OperationalMetric, Submission, TouchpointReport
 from reporting.triggers import all_triggers
@@ -79,7 +80,7 @@ def test_only_a_draft_can_be_deleted():
 
 def test_every_trigger_is_in_the_database():
     columns = [field.column for field in Submission._meta.concrete_fields]
-    expected = {trigger.name for trigger in all_triggers(columns)}
+    expected = {trigger.name for trigger in (*TRIGGERS, *all_triggers(columns))}
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
