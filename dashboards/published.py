@@ -4,56 +4,24 @@ Nothing else of the dashboards asks the database for figures. Answers of a surve
 stop here: they never reach a page or a file.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
-from hisps.models import Designation
+from dashboards import providers, rows
+from dashboards.providers import Provider, Row
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
 from reporting.fiscal import FiscalQuarter, days_late
 from reporting.indicator import Indicator, indicator
-from reporting.models import (
-    DomainResult,
-    Expectation,
-    IndexScore,
-    OperationalMetric,
-    Submission,
-    TouchpointReport,
-)
+from reporting.models import Submission
 from reporting.scoring import Tally
 
-Row = Mapping[str, Any]
-_SURVEY_FIELDS = (
-    "service_provided",
-    "transaction_point",
-    "channel",
-    "customers",
-    "offered",
-    "respondents",
-    "control_number",
-    "collection_url",
-    "scale",
-    "conversion",
-    "publishable",
-    "publishable_reason",
-    "metrics_text",
-)
-
-
-@dataclass(frozen=True)
-class Provider:
-    """A HISP, with the department it belonged to in the quarter."""
-
-    slug: str
-    name: str
-    abbreviation: str
-    department: str
-    department_slug: str
+# Nothing empty is published (`rules.nothing_reported`): what has no survey has operations, read or not.
+_OPERATIONS_NOT_READ = (Metric("", Decimal(0)),)
 
 
 @dataclass(frozen=True)
@@ -72,7 +40,7 @@ class PublishedSurvey:
 
 @dataclass(frozen=True)
 class Published:
-    """One published submission."""
+    """One published submission. `metrics` and `indexes` are there when they were asked for."""
 
     hisp: Provider
     quarter: FiscalQuarter
@@ -93,16 +61,19 @@ class Published:
         return days_late(self.submitted_at, self.due_at)
 
 
-def read(submissions: "QuerySet[Submission]") -> list[Published]:
-    """Everything public about these submissions, oldest first; passes over any that is not published. 5 queries."""
+def read(submissions: "QuerySet[Submission]", *, operations: bool = False) -> list[Published]:
+    """Everything public about these submissions, oldest first; passes over any that is not published.
+
+    3 queries; 5 with `operations`: operational metrics and index scores.
+    """
     of = submissions.filter(state=Submission.State.PUBLISHED)
-    reports = _by(_reports(of), "submission")
-    results = _by(_results(of), "report")
-    metrics = _by(_metrics(of), "submission")
-    indexes = _by(_indexes(of), "submission")
+    reports = rows.by("submission", rows.reports(of))
+    results = rows.by("report", rows.results(of))
+    metrics = rows.by("submission", rows.metrics(of) if operations else ())
+    indexes = rows.by("submission", rows.indexes(of) if operations else ())
     return [
-        _published(row, reports[row["pk"]], results, metrics[row["pk"]], indexes[row["pk"]])
-        for row in _submissions(of)
+        _published(own, reports[own[0]["pk"]], results, metrics[own[0]["pk"]], indexes[own[0]["pk"]])
+        for own in providers.each(rows.submissions(of))
     ]
 
 
@@ -114,111 +85,15 @@ def for_quarters(quarters: Iterable[FiscalQuarter]) -> "QuerySet[Submission]":
     return found
 
 
-def _submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
-    # The department that the HISP was designated under by the time the quarter was due; where no designation is on
-    # record, the one it belongs to now.
-    designations = Designation.objects.filter(
-        hisp=OuterRef("hisp"), first_day__lte=OuterRef("quarter__due_at")
-    ).order_by("-first_day")
-    expectations = Expectation.objects.filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
-    return (
-        of.order_by("quarter__fiscal_year", "quarter__number", "hisp__name")
-        .annotate(
-            dated_department=Subquery(designations.values("department__name")[:1]),
-            dated_department_slug=Subquery(designations.values("department__slug")[:1]),
-            extended_to=Subquery(expectations.values("extended_to")[:1]),
-        )
-        .values(
-            "pk",
-            "hisp__slug",
-            "hisp__name",
-            "hisp__abbreviation",
-            "hisp__department__name",
-            "hisp__department__slug",
-            "dated_department",
-            "dated_department_slug",
-            "quarter__fiscal_year",
-            "quarter__number",
-            "quarter__due_at",
-            "extended_to",
-            "revision",
-            "submitted_at",
-            "published_at",
-            "upload__name",
-            "upload__sha256",
-            "reflection",
-            "indicator_override",
-            "indicator_reason",
-        )
-    )
-
-
-def _reports(of: "QuerySet[Submission]") -> Iterable[Row]:
-    return (
-        TouchpointReport.objects.filter(submission__in=of.values("pk"))
-        .order_by("order", "pk")
-        .values(
-            "pk",
-            "submission",
-            "submission__hisp__slug",
-            "service__slug",
-            "service__name",
-            "touchpoint",
-            "volume_notes",
-            "unanswered",
-            *_SURVEY_FIELDS,
-        )
-    )
-
-
-def _results(of: "QuerySet[Submission]") -> Iterable[Row]:
-    return (
-        DomainResult.objects.filter(report__submission__in=of.values("pk"))
-        .order_by()
-        .values("report", "domain", "wording", "notes", "n1", "n2", "n3", "n4", "n5")
-    )
-
-
-def _metrics(of: "QuerySet[Submission]") -> Iterable[Row]:
-    return (
-        OperationalMetric.objects.filter(submission__in=of.values("pk"))
-        .order_by("order", "pk")
-        .values("submission", "name", "value", "unit", "footnote", "service__name")
-    )
-
-
-def _indexes(of: "QuerySet[Submission]") -> Iterable[Row]:
-    return (
-        IndexScore.objects.filter(submission__in=of.values("pk"))
-        .order_by("order", "pk")
-        .values(
-            "submission",
-            "name",
-            "value",
-            "scale_maximum",
-            "threshold",
-            "threshold_label",
-            "footnote",
-            "covers",
-            "service__name",
-        )
-    )
-
-
-def _by(rows: Iterable[Row], key: str) -> dict[int, list[Row]]:
-    grouped: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row[key]].append(row)
-    return grouped
-
-
 def _published(
-    row: Row,
+    own: Sequence[Row],
     reports: Sequence[Row],
     results: Mapping[int, Sequence[Row]],
     metrics: Sequence[Row],
     indexes: Sequence[Row],
 ) -> Published:
+    row = own[0]
+    quarter = FiscalQuarter(row["quarter__fiscal_year"], row["quarter__number"])
     complete = Contents(
         reflection=row["reflection"],
         surveys=tuple(_survey(report, results.get(report["pk"], ())) for report in reports),
@@ -226,8 +101,8 @@ def _published(
         indexes=tuple(_index(index) for index in indexes),
     )
     return Published(
-        hisp=_provider(row),
-        quarter=FiscalQuarter(row["quarter__fiscal_year"], row["quarter__number"]),
+        hisp=providers.provider(own, quarter),
+        quarter=quarter,
         revision=row["revision"],
         submitted_at=row["submitted_at"],
         published_at=row["published_at"],
@@ -250,20 +125,10 @@ def _published(
     )
 
 
-def _provider(row: Row) -> Provider:
-    return Provider(
-        slug=row["hisp__slug"],
-        name=row["hisp__name"],
-        abbreviation=row["hisp__abbreviation"],
-        department=row["dated_department"] or row["hisp__department__name"],
-        department_slug=row["dated_department_slug"] or row["hisp__department__slug"],
-    )
-
-
 def _indicator(row: Row, contents: Contents) -> Indicator:
     if row["indicator_override"]:
         return Indicator(row["indicator_override"], (row["indicator_reason"],))
-    return indicator(contents)
+    return indicator(replace(contents, metrics=_OPERATIONS_NOT_READ) if contents.is_empty else contents)
 
 
 def _survey(report: Row, results: Sequence[Row]) -> Survey:
@@ -289,7 +154,7 @@ def _survey(report: Row, results: Sequence[Row]) -> Survey:
         service=report["service__name"],
         volume_notes=report["volume_notes"],
         questions=tuple(sorted((*answered, *silent), key=lambda question: QUESTION_SLUGS.index(question.domain))),
-        **{field: report[field] for field in _SURVEY_FIELDS},
+        **{field: report[field] for field in rows.SURVEY_FIELDS},
     )
 
 

@@ -28,7 +28,6 @@ from reporting.scoring import METHODS, domain_score
 class HispScore:
     slug: str
     name: str
-    department: str
     score: ScoreText
 
 
@@ -86,4 +85,4 @@ def _choices(surveys: Sequence[PublishedSurvey], slug: str, chosen: str) -> tupl
 
 
 def _row(one: Published, slug: str, method: str) -> HispScore:
-    return HispScore(one.hisp.slug, one.hisp.name, one.hisp.department, score(one.surveys, slug, method))
+    return HispScore(one.hisp.slug, one.hisp.name, score(one.surveys, slug, method))

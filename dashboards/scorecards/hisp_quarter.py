@@ -121,7 +121,7 @@ class HispQuarterPage:
 def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage:
     """Raises Missing when there is no such HISP or nothing public of it in the quarter. 8 queries."""
     hisp = stored_hisp(slug)
-    submissions = published.read(Submission.objects.filter(hisp=hisp))
+    submissions = published.read(Submission.objects.filter(hisp=hisp), operations=True)
     by_quarter = {one.quarter: one for one in submissions}
     if quarter not in by_quarter:
         raise Missing(_why_missing(hisp, quarter))

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from dashboards import published
-from hisps.models import Department
+from hisps.models import Department, Designation
+from reporting.contents import Index, Metric
 from reporting.indicator import GREEN, RED, YELLOW
 from reporting.models import Submission
 from tests import factories
@@ -45,6 +47,19 @@ def test_indicator_counts_answers_that_may_not_be_published():
     assert read()[0].indicator.color == GREEN
 
 
+@pytest.mark.parametrize("operations", [False, True])
+def test_indicator_is_the_same_whether_operations_are_read_or_not(operations):
+    published_submission(indexes=[Index("ForeSee", Decimal(80))])
+    [one] = published.read(Submission.objects.all(), operations=operations)
+    assert (one.indicator.color, one.indicator.reasons) == (YELLOW, ("There is no survey.", "There is no reflection."))
+
+
+def test_operations_are_read_where_they_are_asked_for():
+    published_submission(indexes=[Index("ForeSee", Decimal(80))], metrics=[Metric("Calls", Decimal(7))])
+    [one] = published.read(Submission.objects.all(), operations=True)
+    assert ([index.name for index in one.indexes], [metric.name for metric in one.metrics]) == (["ForeSee"], ["Calls"])
+
+
 def test_reviewer_may_have_set_the_indicator():
     published_submission(surveys=[survey()], indicator_override=RED, indicator_reason="Counts are percentages.")
     assert (read()[0].indicator.color, read()[0].indicator.reasons) == (RED, ("Counts are percentages.",))
@@ -52,15 +67,47 @@ def test_reviewer_may_have_set_the_indicator():
     assert read()[0].indicator.color == YELLOW
 
 
-def test_department_is_the_one_of_that_time():
+def designated_elsewhere(first_day: date, last_day: date | None) -> None:
+    then, _ = Department.objects.get_or_create(name="Then", abbreviation="T", slug="then")
     hisp = factories.hisp("multi-rec")
-    then = Department.objects.create(name="Then", abbreviation="T", slug="then")
-    designation = factories.designation(hisp, date(2018, 10, 1), date(2020, 9, 30))
-    type(designation).objects.filter(pk=designation.pk).update(department=then)
-    factories.designation(hisp, date(2020, 10, 1))
-    published_submission(hisp, "2020-q2", surveys=[survey()])
-    published_submission(hisp, "2021-q2", surveys=[survey()])
-    assert [one.hisp.department for one in read()] == ["Then", hisp.department.name]
+    Designation.objects.create(hisp=hisp, department=then, first_day=first_day, last_day=last_day)
+
+
+def test_department_is_the_one_of_that_time():
+    designated_elsewhere(date(2018, 10, 1), date(2020, 9, 30))
+    factories.designation("multi-rec", date(2020, 10, 1))
+    published_submission("multi-rec", "2020-q2", surveys=[survey()])
+    published_submission("multi-rec", "2021-q2", surveys=[survey()])
+    assert [one.hisp.department for one in read()] == ["Then", "Department MULTI"]
+
+
+def test_department_that_a_provider_moved_to_after_the_quarter_is_not_the_one_of_the_quarter():
+    due = factories.quarter("2021-q2").fiscal.due_day
+    designated_elsewhere(date(2018, 10, 1), due - timedelta(days=21))
+    factories.designation("multi-rec", due - timedelta(days=20))
+    published_submission("multi-rec", "2021-q2", surveys=[survey()])
+    assert read()[0].hisp.department == "Then"
+
+
+def test_department_of_a_provider_that_moved_within_the_quarter_is_the_later_one():
+    designated_elsewhere(date(2018, 10, 1), date(2021, 2, 14))
+    factories.designation("multi-rec", date(2021, 2, 15))
+    published_submission("multi-rec", "2021-q2", surveys=[survey()])
+    assert read()[0].hisp.department == "Department MULTI"
+
+
+def test_designation_that_ended_before_the_quarter_does_not_count():
+    designated_elsewhere(date(2018, 10, 1), date(2020, 12, 31))
+    published_submission("multi-rec", "2021-q2", surveys=[survey()])
+    assert read()[0].hisp.department == "Department MULTI"
+
+
+def test_submission_of_a_provider_with_several_designations_is_read_once():
+    for year in (2018, 2019, 2020):
+        factories.designation("va-vha", date(year, 1, 1), date(year, 12, 31))
+    published_submission("va-vha", "2019-q2", surveys=[survey(trust=(1, 2, 3, 4, 5))])
+    [one] = read()
+    assert len(one.surveys) == 1
 
 
 def test_hisp_without_a_designation_keeps_its_department():

@@ -1,5 +1,7 @@
 """Pages ask the database the same few questions however many HISPs there are."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,19 +11,19 @@ from tests.factories import published_submission, survey
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
-    "/": 7,
-    "/hisps/": 7,
-    "/hisps/va-0/": 7,
+    "/": 5,
+    "/hisps/": 5,
+    "/hisps/va-0/": 5,
     "/hisps/va-0/2021-q2/": 8,
-    "/services/va-0-outpatient-care/": 6,
-    "/quarters/": 5,
-    "/quarters/2021-q2/": 7,
-    "/domains/trust/": 5,
+    "/services/va-0-outpatient-care/": 4,
+    "/quarters/": 3,
+    "/quarters/2021-q2/": 5,
+    "/domains/trust/": 3,
     "/methods/": 0,
     "/data/": 2,
-    "/data/collections.csv": 5,
-    "/data/scores.json": 5,
-    "/data/scores.csv?quarter=2021-q2&hisp=va-0": 6,
+    "/data/collections.csv": 3,
+    "/data/scores.json": 3,
+    "/data/scores.csv?quarter=2021-q2&hisp=va-0": 4,
 }
 MOST = 8
 
@@ -32,12 +34,12 @@ def fill(numbers: range) -> None:
             one = survey(satisfaction=(1, 2, 3, 4, 5), trust=(1, 2, 3, 4, number), no_data={"ease": "not_asked"})
             published_submission(f"va-{number}", quarter, surveys=[one, survey("Other care", trust=(0, 0, 0, 9, 9))])
         factories.expectation(f"ssa-{number}", "2021-q2")
+        factories.designation(f"va-{number}", date(2018, 10, 1), date(2020, 12, 31))
+        factories.designation(f"va-{number}", date(2021, 1, 1))
 
 
 def queries(client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
         b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert answer.status_code == 200

@@ -1,0 +1,116 @@
+"""The queries for published figures: one for each kind of row, however many submissions there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from dashboards import providers
+from dashboards.providers import Row
+from reporting.models import (
+    DomainResult,
+    Expectation,
+    IndexScore,
+    OperationalMetric,
+    Submission,
+    TouchpointReport,
+)
+
+SURVEY_FIELDS = (
+    "service_provided",
+    "transaction_point",
+    "channel",
+    "customers",
+    "offered",
+    "respondents",
+    "control_number",
+    "collection_url",
+    "scale",
+    "conversion",
+    "publishable",
+    "publishable_reason",
+    "metrics_text",
+)
+
+
+def submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
+    """Oldest quarter first; one row per designation of the HISP."""
+    expectations = Expectation.objects.filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
+    return (
+        of.order_by("quarter__fiscal_year", "quarter__number", *providers.ORDER)
+        .annotate(extended_to=Subquery(expectations.values("extended_to")[:1]))
+        .values(
+            *providers.FIELDS,
+            "quarter__fiscal_year",
+            "quarter__number",
+            "quarter__due_at",
+            "extended_to",
+            "revision",
+            "submitted_at",
+            "published_at",
+            "upload__name",
+            "upload__sha256",
+            "reflection",
+            "indicator_override",
+            "indicator_reason",
+        )
+    )
+
+
+def reports(of: "QuerySet[Submission]") -> Iterable[Row]:
+    return (
+        TouchpointReport.objects.filter(submission__in=of.values("pk"))
+        .order_by("order", "pk")
+        .values(
+            "pk",
+            "submission",
+            "submission__hisp__slug",
+            "service__slug",
+            "service__name",
+            "touchpoint",
+            "volume_notes",
+            "unanswered",
+            *SURVEY_FIELDS,
+        )
+    )
+
+
+def results(of: "QuerySet[Submission]") -> Iterable[Row]:
+    return (
+        DomainResult.objects.filter(report__submission__in=of.values("pk"))
+        .order_by()
+        .values("report", "domain", "wording", "notes", "n1", "n2", "n3", "n4", "n5")
+    )
+
+
+def metrics(of: "QuerySet[Submission]") -> Iterable[Row]:
+    return (
+        OperationalMetric.objects.filter(submission__in=of.values("pk"))
+        .order_by("order", "pk")
+        .values("submission", "name", "value", "unit", "footnote", "service__name")
+    )
+
+
+def indexes(of: "QuerySet[Submission]") -> Iterable[Row]:
+    return (
+        IndexScore.objects.filter(submission__in=of.values("pk"))
+        .order_by("order", "pk")
+        .values(
+            "submission",
+            "name",
+            "value",
+            "scale_maximum",
+            "threshold",
+            "threshold_label",
+            "footnote",
+            "covers",
+            "service__name",
+        )
+    )
+
+
+def by(key: str, rows: Iterable[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[key]].append(row)
+    return grouped
