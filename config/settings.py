@@ -119,6 +119,12 @@ STORAGES = {
 # Uploads. Django itself has no limit for files: reporting.uploads sets one while the bytes come in.
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["reporting.uploads.LimitedUploadHandler"]
+# A workbook is read in a process of its own, which ends when it needs more than this. Ours need 0.1 to 1 s and 60 MB
+# at most. By the clock it must end before gunicorn gives up, at 30 s.
+WORKBOOK_MEMORY_BYTES = env.int("WORKBOOK_MEMORY_BYTES", default=512 * 1024 * 1024)
+WORKBOOK_CPU_SECONDS = 10
+WORKBOOK_WALL_SECONDS = 20
+WORKBOOK_WORKERS = env.int("WORKBOOK_WORKERS", default=2)  # read at a time by one web worker; others wait
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 

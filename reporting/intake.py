@@ -19,7 +19,7 @@ from reporting.contents import Contents
 from reporting.figures import previous_contents
 from reporting.models import Event, Expectation, Quarter, Submission, Upload
 from reporting.review import Refused
-from reporting.workbook import guard, parse, rules, spec, stamp
+from reporting.workbook import guard, reader, rules, spec, stamp
 from reporting.workbook.cells import Cell, Problem
 from reporting.workbook.stamp import Stamp
 
@@ -54,11 +54,14 @@ class Receipt:
 
 
 def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter | None = None) -> Checked:
-    """Every problem of a workbook. Without `hisp` and `quarter` they are taken from the workbook's stamp."""
-    refusal = guard.refusal(data)
+    """Every problem of a workbook. Without `hisp` and `quarter` they are taken from the workbook's stamp.
+
+    Raises reader.Unavailable when no process can be had to read it in.
+    """
+    refusal = guard.refusal_at_the_door(data)
     if refusal is not None:
         return Checked(None, [refusal])
-    parsed = parse.read(data)
+    parsed = reader.read(data, _limits())
     if parsed.stamp is None or parsed.contents is None:
         return Checked(None, parsed.problems, parsed.stamp)
     hisp = hisp or Hisp.objects.filter(slug=parsed.stamp.hisp).first()
@@ -70,6 +73,15 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
     findings = rules.problems(contents, context)
     problems = parsed.problems + _not_following_from(parsed.problems, findings)
     return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp)
+
+
+def _limits() -> reader.Limits:
+    return reader.Limits(
+        memory_bytes=settings.WORKBOOK_MEMORY_BYTES,
+        cpu_seconds=settings.WORKBOOK_CPU_SECONDS,
+        wall_seconds=settings.WORKBOOK_WALL_SECONDS,
+        workers=settings.WORKBOOK_WORKERS,
+    )
 
 
 def receive(data: bytes, name: str, *, hisp: Hisp, quarter: Quarter, by: Any) -> Receipt:

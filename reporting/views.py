@@ -21,6 +21,7 @@ from reporting.forms import CommentForm, SubmitForm, UploadForm
 from reporting.indicator import indicator
 from reporting.models import Comment, Event, Expectation, Quarter, Submission, Upload
 from reporting.preview import preview
+from reporting.workbook import reader
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,6 +90,9 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
     except review.Refused as refused:
         form.add_error("workbook", str(refused))
         return _quarter_page(request, owner, stored, form=form, status=409)
+    except reader.Unavailable:
+        form.add_error("workbook", "Workbooks cannot be checked right now. Nothing was saved: try again in a minute.")
+        return _quarter_page(request, owner, stored, form=form, status=503)
     if receipt.is_repeat:
         messages.info(request, intake.repeat_sentence(receipt.upload))
     if receipt.was_returned:

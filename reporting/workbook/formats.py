@@ -2,17 +2,13 @@
 
 import re
 
-from reporting.workbook.cells import ERROR, Problem
+from reporting.workbook.cells import Problem
+from reporting.workbook.refusals import damaged, problem
 
 ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-WANTED = "An Excel workbook (.xlsx) saved from the downloaded template."
 SAVE_AS = "Open it in Excel, choose File › Save As › Excel Workbook (.xlsx), and upload that file."
 FILL_IN = "Fill in the template that you downloaded for your HISP and quarter, and upload it as .xlsx."
-
-
-def problem(rule: str, found: str, fix: str) -> Problem:
-    return Problem(rule, ERROR, found, WANTED, fix)
 
 
 def not_a_zip(data: bytes) -> Problem:
@@ -81,8 +77,8 @@ def _decoded(data: bytes) -> str | None:
     return text if text and strange * 20 < len(text) else None
 
 
-def of_package(names: set[str], content_types: str, mimetype: bytes) -> Problem | None:
-    """What a zip file is when it is not a plain .xlsx; None when it looks like one."""
+def of_package(names: set[str], types: set[str], mimetype: bytes) -> Problem | None:
+    """What a zip file is when it is not a plain .xlsx; None when it looks like one. `types`: of all its parts."""
     if b"opendocument.spreadsheet" in mimetype:
         return problem("format_ods", "This is an OpenDocument spreadsheet (.ods).", SAVE_AS)
     if b"opendocument" in mimetype:
@@ -94,6 +90,8 @@ def of_package(names: set[str], content_types: str, mimetype: bytes) -> Problem 
             "In Numbers: File › Export To › Excel, and upload that file.",
         )
     if "[Content_Types].xml" not in names:
+        if "xl/workbook.xml" in names:
+            return damaged("The file is incomplete: its table of contents is missing.")
         return problem(
             "format_zip",
             "This is a zip archive, not an Excel workbook.",
@@ -103,28 +101,45 @@ def of_package(names: set[str], content_types: str, mimetype: bytes) -> Problem 
         return problem("format_document", "This is a Word or PowerPoint file, not an Excel workbook.", FILL_IN)
     if "xl/workbook.bin" in names:
         return problem("format_xlsb", "This is a binary Excel workbook (.xlsb).", SAVE_AS)
-    return _of_workbook(names, content_types)
+    return _of_workbook({name.lower() for name in names}, " ".join(types).lower())
 
 
-def _of_workbook(names: set[str], content_types: str) -> Problem | None:
-    lowered = {name.lower() for name in names}
-    if "macroenabled" in content_types.lower() or any("vbaproject" in name for name in lowered):
-        return problem("format_xlsm", "This workbook contains macros (.xlsm).", SAVE_AS)
-    if "spreadsheetml.template.main+xml" in content_types:
+_EMBEDDED = ("/embeddings/", "/activex", "oleobject", "/ctrlprops/")
+_EMBEDDED_TYPES = ("oleobject", "activex", "vnd.ms-excel.controlproperties")
+
+
+def _of_workbook(names: set[str], types: str) -> Problem | None:
+    if any(word in types for word in ("macroenabled", "vbaproject", "macrosheet")) or any(
+        "vbaproject" in name or "/macrosheets/" in name for name in names
+    ):
+        return macros()
+    if "spreadsheetml.template.main+xml" in types:
         return problem("format_xltx", "This is an Excel template (.xltx).", SAVE_AS)
-    if any(part in name for name in lowered for part in ("/embeddings/", "/activex/", "oleobject", "/ctrlprops/")):
+    if any(word in types for word in _EMBEDDED_TYPES) or any(part in name for name in names for part in _EMBEDDED):
         return problem(
             "embedded_objects",
             "This workbook contains embedded objects or controls.",
             "Delete the embedded objects, save, and upload the file again.",
         )
-    if any(name.endswith("xl/connections.xml") for name in lowered):
-        return problem(
-            "data_connection",
-            "This workbook is connected to an outside data source.",
-            "In Excel: Data › Queries & Connections, delete the connections, save, upload again.",
-        )
+    if any(name.endswith("xl/connections.xml") or "/querytables/" in name for name in names):
+        return connected()
     return None
+
+
+def macros() -> Problem:
+    return problem("format_xlsm", "This workbook contains macros (.xlsm).", SAVE_AS)
+
+
+def connected() -> Problem:
+    return problem(
+        "data_connection",
+        "This workbook is connected to an outside data source.",
+        "In Excel: Data › Queries & Connections, delete the connections, save, upload again.",
+    )
+
+
+def no_cells() -> Problem:
+    return problem("no_cells", "This workbook has only charts, no sheet with cells.", FILL_IN)
 
 
 def strict() -> Problem:

@@ -1,14 +1,14 @@
-"""Reads a filled workbook: its contents, its stamp, and every problem of every cell in one pass. Never raises.
+"""Reads a filled workbook: its contents, its stamp, and every problem of every cell in one pass.
 
 Columns are found by their headings, blank rows are skipped, what is only there to be seen is not read. `contents` is
 None when a sheet or a column is missing, so that nothing that follows from it is told. A field whose cell could not be
-read has no entry in `places`; the rules leave it alone.
+read has no entry in `places`; the rules leave it alone. Nothing is raised but MemoryError.
 """
 
 import difflib
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +22,7 @@ from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.grid import Rows, Table, raw_rows, text_of
 from reporting.workbook.readings import Raw
 from reporting.workbook.records import Describe, Record, grouped, records
+from reporting.workbook.refusals import Refused, damaged
 from reporting.workbook.scan import Facts
 from reporting.workbook.stamp import PROPERTY, Stamp
 from reporting.workbook.texts import key
@@ -35,17 +36,24 @@ class Parsed:
 
 
 def read(data: bytes) -> Parsed:
-    """The one pure function from bytes to contents: the guard, then the cells. A child process can run just this."""
+    """The one pure function from bytes to contents: the guard, then the cells. A child process runs just this."""
     try:
-        safe = guard.inspect(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know; none is read
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return _Book(book, safe.sheets).read()
-    except guard.Refused as refused:
+        return _read(data)
+    except Refused as refused:
         return Parsed(problems=[refused.problem])
+    except MemoryError:  # too large for the child, which says nothing of damage
+        raise
     except Exception:  # openpyxl raises 13 kinds on broken files; none of them tells a person anything
-        return Parsed(problems=[guard.damaged()])
+        return Parsed(problems=[damaged()])
+
+
+def _read(data: bytes) -> Parsed:
+    safe = guard.inspect(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know; none is read
+        book = load_workbook(BytesIO(safe.book), read_only=True, data_only=True, keep_links=False)
+    parsed = _Book(book, safe.sheets).read()
+    return replace(parsed, problems=[*safe.problems, *parsed.problems])
 
 
 class _Book:

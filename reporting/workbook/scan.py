@@ -1,4 +1,4 @@
-"""One streaming pass over an XML part, before any other parser sees it. Pure expat: no tree, no entities, no DTD.
+"""One pass over a worksheet, before any other parser sees it.
 
 It stops at the first thing that is unsafe or that a reader could take for something else: a cell outside the form area
 (one value at XFD1048576 keeps openpyxl busy for 40 s), cells out of order or twice (readers disagree on which one
@@ -7,192 +7,200 @@ cells are formulas, which are merged, and which rows and columns are hidden.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from reporting.workbook.cells import Cell
-from reporting.workbook.spec import LAST_COLUMN, LAST_ROW
+from reporting.workbook.refusals import Refused, damaged, outside_form, too_many, unreadable_number
+from reporting.workbook.spec import INPUT_SHEETS, LAST_COLUMN, LAST_ROW
+from reporting.workbook.texts import key
+from reporting.workbook.walk import MAIN, Attributes, Start, walk
 
-MOST_ELEMENTS = {"worksheet": 150_000, "sst": 50_000}  # a filled template has about 10,000 and 1,000
-MOST_ELEMENTS_ELSEWHERE = 30_000
-DEEPEST = 40
+MOST_TAGS = 300_000  # a full template has about 110,000
+MOST_SETTINGS = 5_000  # of each kind: merged ranges, drop-downs, links … A template has about 30
+EXTRA_ROW, EXTRA_COLUMN = 10_000, 256  # the form area of a sheet that is not of the template and is not read
+EXCEL_ROW = 1_048_576
 
+_INPUTS = {key(sheet.name) for sheet in INPUT_SHEETS}
+_TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NOTHING = re.compile(r"0+(\.0*)?", re.ASCII)  # a height or width of 0 hides too
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,4})?", re.ASCII)
-
-
-class Unsafe(Exception):
-    """Why a part is not opened: rule, what was found, and where."""
-
-    def __init__(self, rule: str, found: str, cell: Cell | None = None) -> None:
-        super().__init__(rule)
-        self.rule, self.found, self.cell = rule, found, cell
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z?)?|T?\d\d:\d\d:\d\d(\.\d{1,9})?Z?", re.ASCII)
+_OTHER_BOOK = re.compile(r"(^|[^\w\]])\[\d+\]|'[^']*\[\d+\]")  # Excel keeps [1]Sheet!A1 and a list of the books
 
 
 @dataclass
 class Facts:
-    """What a pass noted. `formulas`: (row, column), from 1; `sheets`: (name, relation id); `targets`: id -> part.
+    """What a pass noted. Places are (row, column), from 1.
 
     `hidden_rows`: those with a value in them. `merged`: first row, first column, last row, last column of each range.
+    `linked`: formulas that look into another workbook.
     """
 
-    root: str = ""
-    strings: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_filtered: bool = False
-    sheets: list[tuple[str, str]] = field(default_factory=list)
-    targets: dict[str, str] = field(default_factory=dict)
-    namespaces: set[str] = field(default_factory=set)
+    linked: list[Cell] = field(default_factory=list)
 
 
-def scan(data: bytes, sheet: str = "", strings: int = 0) -> Facts:
-    """Raises Unsafe, or expat.ExpatError when it is not well-formed. `strings`: how many shared strings there are."""
-    return _Pass(sheet, strings).over(data)
+def scan(data: bytes, sheet: str = "", strings: int = 0, styles: int = 1) -> Facts:
+    """Raises Refused. `strings`, `styles`: how many the workbook has for its cells to point to."""
+    seen = _Pass(sheet, strings, styles)
+    root = walk(data, MOST_TAGS, seen.starts, seen.ends, seen.characters, things="cells")
+    if root != f"{MAIN} worksheet":
+        raise Refused(damaged(f"The sheet {sheet[:60]} is not stored as a worksheet."))
+    return seen.facts
 
 
 class _Pass:
-    def __init__(self, sheet: str, strings: int) -> None:
-        self.facts, self.sheet, self.strings = Facts(), sheet, strings
-        self.elements = self.depth = self.row = self.column = 0
+    def __init__(self, sheet: str, strings: int, styles: int) -> None:
+        self.facts, self.sheet, self.strings, self.styles = Facts(), sheet, strings, styles
+        is_ours = key(sheet) in _INPUTS
+        self.last_row, self.last_column = (LAST_ROW, LAST_COLUMN) if is_ours else (EXTRA_ROW, EXTRA_COLUMN)
+        self.row = self.column = 0
+        self.hidden = False
         self.type = ""
-        self.has_value = self.hidden = False
         self.text: list[str] | None = None
+        self.settings: Counter[str] = Counter()
+        named: dict[str, Start] = {
+            "sheetData": self._data,
+            "row": self._row,
+            "c": self._c,
+            "v": self._v,
+            "f": self._f,
+            "is": self._value,
+            "col": self._col,
+            "mergeCell": self._merge_cell,
+            "filterColumn": self._filter_column,
+            "hyperlink": self._hyperlink,
+            "dataValidation": lambda *_: self._count("drop-downs and number rules"),
+            "cfRule": lambda *_: self._count("conditional formats"),
+            "conditionalFormatting": lambda *_: self._count("conditional formats"),
+        }
+        self.starts = {f"{MAIN} {name}": start for name, start in named.items()}
+        self.ends = {f"{MAIN} v": self._end_v, f"{MAIN} f": self._end_f}
 
-    def over(self, data: bytes) -> Facts:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(data, True)
-        return self.facts
+    def _cell(self, column: int = 0) -> Cell:
+        return Cell(self.sheet, self.row, column_letters(column or self.column or 1))
 
-    def _doctype(self, *_: object) -> None:
-        raise Unsafe("file_unsafe", "The file contains a document type definition, which a workbook never has.")
+    def _count(self, things: str) -> None:
+        self.settings[things] += 1
+        if self.settings[things] > MOST_SETTINGS:
+            raise Refused(too_many(things, self.sheet))
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        self.elements += 1
-        self.depth += 1
-        if self.depth == 1:
-            self.facts.root = local
-            self.facts.namespaces = {value for key, value in attributes.items() if key.startswith("xmlns")}
-        if self.depth > DEEPEST:
-            raise Unsafe("file_unsafe", "The file is nested deeper than any workbook.")
-        if self.elements > MOST_ELEMENTS.get(self.facts.root, MOST_ELEMENTS_ELSEWHERE):
-            raise Unsafe("file_unsafe", f"The file has far more {self._things} than the template.")
-        if self.facts.root == "worksheet":
-            self._sheet_element(local, attributes)
-        elif local == "si" and self.facts.root == "sst":
-            self.facts.strings += 1
-        elif local == "sheet" and self.facts.root == "workbook":
-            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-            self.facts.sheets.append((attributes.get("name", ""), relation))
-        elif local == "Relationship":
-            self.facts.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    def _data(self, _: Attributes, depth: int) -> None:
+        self._count("data")
+        if depth != 2 or self.settings["data"] > 1:
+            raise Refused(damaged())
 
-    @property
-    def _things(self) -> str:
-        return {"worksheet": "cells", "sst": "texts"}.get(self.facts.root, "styles and settings")
-
-    def _sheet_element(self, local: str, attributes: dict[str, str]) -> None:
-        if local == "row":
-            self._begin_row(attributes)
-        elif local == "c":
-            self._begin_cell(attributes)
-        elif local == "f" and self.depth == 5:
-            self.has_value = True
-            self.facts.formulas.add((self.row, self.column))
-        elif local in ("v", "is") and self.depth == 5:
-            self.has_value = True
-            self.text = [] if local == "v" else None
-        elif local in _LAYOUT:
-            self._layout(local, attributes)
-
-    def _layout(self, local: str, attributes: dict[str, str]) -> None:
-        if local == "col" and _is_hidden(attributes, "width"):
-            first, last = (int(attributes.get(side, "0")[:6]) for side in ("min", "max"))
-            self.facts.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
-        elif local == "mergeCell":
-            top_left, _, bottom_right = attributes.get("ref", "").partition(":")
-            corners = [_REFERENCE.fullmatch(corner) for corner in (top_left, bottom_right or top_left)]
-            if all(corners):
-                places = [(int(c[2]), _column_number(c[1])) for c in corners if c]
-                self.facts.merged.append((*places[0], *places[1]))
-        elif local == "filterColumn":
-            self.facts.is_filtered = True
-
-    def _begin_row(self, attributes: dict[str, str]) -> None:
+    def _row(self, attributes: Attributes, depth: int) -> None:
         number = attributes.get("r", str(self.row + 1))
-        if not re.fullmatch(r"[1-9]\d{0,9}", number, re.ASCII) or int(number) <= self.row:
-            raise Unsafe("file_damaged", f"Row {number[:20]} follows row {self.row} on the sheet {self.sheet}.")
+        if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII) or int(number) > EXCEL_ROW:
+            raise Refused(damaged(f"The sheet {self.sheet[:60]} has a row “{number[:20]}”, which Excel cannot have."))
+        if depth != 3 or int(number) <= self.row:
+            raise Refused(damaged(f"Row {number} follows row {self.row} on the sheet {self.sheet[:60]}."))
         self.row, self.column = int(number), 0
         self.hidden = _is_hidden(attributes, "ht")
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
+    def _c(self, attributes: Attributes, depth: int) -> None:
         reference = attributes.get("r")
         column = self.column + 1
         if reference is not None:
             match = _REFERENCE.fullmatch(reference)
             if match is None or int(match[2]) != self.row:
-                raise Unsafe("file_damaged", f"A cell in row {self.row} of {self.sheet} is named “{reference[:20]}”.")
-            column = _column_number(match[1])
-        if column <= self.column:
-            raise Unsafe("file_damaged", "The cell stands twice or out of order.", self._cell(column))
-        self.column, self.type, self.has_value, self.text = column, attributes.get("t", "n"), False, None
+                named = f"A cell in row {self.row} of {self.sheet[:60]} is named “{reference[:20]}”."
+                raise Refused(damaged(named))
+            column = column_number(match[1])
+        if column <= self.column or depth != 4:
+            raise Refused(damaged("The cell stands twice or out of order.", self._cell(column)))
+        self.column, self.type = column, attributes.get("t", "n")
+        style = attributes.get("s", "0")
+        if style != "0" and not (style.isascii() and style.isdigit() and int(style[:10]) < self.styles):
+            raise Refused(damaged("The cell points to a format that the file does not have.", self._cell()))
+        if self.type not in _TYPES:
+            raise Refused(damaged("The cell holds a kind of value that Excel does not know.", self._cell()))
 
-    def _characters(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
-
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        if self.facts.root != "worksheet":
-            return
-        local = name.rpartition(":")[2]
-        if local == "v" and self.text is not None:
-            self._check_value("".join(self.text))
-            self.text = None
-        elif local == "c" and self.has_value:
-            self._check_place()
-
-    def _check_place(self) -> None:
-        if self.row > LAST_ROW or self.column > LAST_COLUMN:
-            raise Unsafe("outside_form", "There is data outside the form area.", self._cell())
+    def _value(self, _: Attributes, depth: int) -> None:
+        if depth != 5 or self.text is not None:
+            raise Refused(damaged("The cell is stored in a way that cannot be read.", self._cell()))
+        if self.row > self.last_row or self.column > self.last_column:
+            raise Refused(outside_form(self._cell()))
         if self.hidden:
             self.facts.hidden_rows.add(self.row)
 
-    def _check_value(self, text: str) -> None:
-        if self.type == "s" and not (text.isascii() and text.isdigit() and int(text[:10]) < self.strings):
-            raise Unsafe("file_damaged", "The cell points to a text that the file does not have.", self._cell())
-        if self.type == "n" and text and not _NUMBER.fullmatch(text.strip(" \n")):
-            raise Unsafe(
-                "unreadable_number", f"The cell is stored as a number, but holds “{text[:40]}”.", self._cell()
-            )
+    def _v(self, attributes: Attributes, depth: int) -> None:
+        self._value(attributes, depth)
+        self.text = []
 
-    def _cell(self, column: int = 0) -> Cell:
-        return Cell(self.sheet, self.row, _column_letters(column or self.column or 1))
+    def _f(self, attributes: Attributes, depth: int) -> None:
+        self._v(attributes, depth)
+        self.facts.formulas.add((self.row, self.column))
+
+    def characters(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+
+    def _end_f(self) -> None:
+        text, self.text = "".join(self.text or ()), None
+        if "[" in text and _OTHER_BOOK.search(text):
+            self.facts.linked.append(self._cell())
+
+    def _end_v(self) -> None:
+        text, self.text = "".join(self.text or ()), None
+        if self.type == "n":
+            if text and not _NUMBER.fullmatch(text.strip(" \n")):
+                raise Refused(unreadable_number(self._cell(), text))
+        elif self.type == "s":
+            if not (text.isascii() and text.isdigit() and int(text[:10]) < self.strings):
+                raise Refused(damaged("The cell points to a text that the file does not have.", self._cell()))
+        elif (self.type == "b" and text not in ("", "0", "1")) or (self.type == "d" and not _DATE.fullmatch(text)):
+            raise Refused(damaged("The cell is stored in a way that cannot be read.", self._cell()))
+
+    def _col(self, attributes: Attributes, _: int) -> None:
+        if _is_hidden(attributes, "width"):
+            first, last = (int(attributes.get(side, "0")[:6]) for side in ("min", "max"))
+            self.facts.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+
+    def _merge_cell(self, attributes: Attributes, _: int) -> None:
+        self._count("merged cells")
+        corners = self._range(attributes, "Cells are merged far outside the form area.")
+        if corners is not None:
+            self.facts.merged.append(corners)
+
+    def _hyperlink(self, attributes: Attributes, _: int) -> None:
+        self._count("links")
+        self._range(attributes, "A link covers cells far outside the form area.")
+
+    def _range(self, attributes: Attributes, found: str) -> tuple[int, int, int, int] | None:
+        """First row, first column, last row, last column. A full reader makes every cell of such a range."""
+        top_left, _, bottom_right = attributes.get("ref", "").partition(":")
+        first, last = _REFERENCE.fullmatch(top_left), _REFERENCE.fullmatch(bottom_right or top_left)
+        if first is None or last is None:
+            return None
+        row, column = int(last[2]), column_number(last[1])
+        if row > self.last_row or column > self.last_column:
+            raise Refused(outside_form(Cell(self.sheet, row, last[1]), found))
+        return int(first[2]), column_number(first[1]), row, column
+
+    def _filter_column(self, *_: object) -> None:
+        self.facts.is_filtered = True
 
 
-_LAYOUT = {"col", "mergeCell", "filterColumn"}
-
-
-def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+def _is_hidden(attributes: Attributes, size: str) -> bool:
     return attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(attributes.get(size, "1")) is not None
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
 
 
-def _column_letters(number: int) -> str:
+def column_letters(number: int) -> str:
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -45,18 +45,18 @@ FORMATS = {
     "format_xltx": _content_type(
         WORKBOOK_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
     ),
-    "format_strict": patched(
-        fresh(),
-        "xl/workbook.xml",
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    ),
 }
+STRICT = patched(
+    fresh(),
+    "xl/workbook.xml",
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
 
 
 @pytest.mark.parametrize("rule", FORMATS)
 def test_file_of_another_format_is_named(rule: str) -> None:
-    problem = guard.refusal(FORMATS[rule], "report.xlsx")
+    problem = guard.refusal_at_the_door(FORMATS[rule])
 
     assert problem is not None
     assert problem.rule == rule
@@ -89,6 +89,13 @@ def test_relatives_of_these_formats_are_named_too(data: bytes, rule: str) -> Non
 @pytest.mark.parametrize("make", [fresh, complete])
 def test_our_own_template_passes(make: object) -> None:
     assert guard.refusal(make()) is None  # type: ignore[operator]
+
+
+def test_strict_workbook_is_named() -> None:
+    problem = guard.refusal(STRICT)
+
+    assert problem is not None
+    assert problem.rule == "format_strict"
 
 
 def test_password_protected_file_is_told_the_way_out() -> None:
@@ -207,13 +214,13 @@ def test_xml_that_is_no_plain_part_is_refused(what: str, part: str) -> None:
     assert problem.rule in ("file_unsafe", "file_damaged")
 
 
-def test_document_type_in_utf_16_is_refused() -> None:
+def test_part_in_utf_16_is_refused() -> None:
     part = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><worksheet/>'.encode("utf-16")
 
     problem = guard.refusal(zipped(parts_of(fresh()) | {RESPONSES: part}))
 
     assert problem is not None
-    assert "document type definition" in problem.found
+    assert problem.found == "A part of the file is not written in UTF-8, as a workbook always is."
 
 
 def _row(xml: str) -> bytes:
