@@ -87,9 +87,14 @@ def _alignment(column: Column) -> Alignment:
 
 def grow(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
     """Makes a row high enough for its texts, each with the width of its column; a row of one line keeps its height."""
+    if (height := height_for(texts)) > ROW_HEIGHT:
+        sheet.row_dimensions[row].height = height
+
+
+def height_for(texts: list[tuple[str, int]]) -> float:
+    """Points for a row of texts that wrap, each with the width of its column."""
     lines = max((_lines(text, width) for text, width in texts), default=1)
-    if lines > 1:
-        sheet.row_dimensions[row].height = min(LINE_HEIGHT * lines + 4, 400)
+    return ROW_HEIGHT if lines < 2 else min(LINE_HEIGHT * lines + 4, 400)
 
 
 def _lines(text: str, width: int) -> int:

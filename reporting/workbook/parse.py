@@ -20,8 +20,9 @@ from reporting.domains import question_name
 from reporting.workbook import assemble, guard, spec, stamp
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.grid import Rows, Table, raw_rows, text_of
+from reporting.workbook.groups import grouped
 from reporting.workbook.readings import Raw
-from reporting.workbook.records import Describe, Record, grouped, records
+from reporting.workbook.records import Describe, Record, records
 from reporting.workbook.refusals import Refused, damaged
 from reporting.workbook.scan import Facts
 from reporting.workbook.stamp import PROPERTY, Stamp
@@ -132,7 +133,7 @@ class _Book:
 
     def _sheet_problems(self, missing: list[spec.Sheet]) -> Iterator[Problem]:
         ours = {key(sheet.name) for sheet in spec.INPUT_SHEETS} | {
-            key(n) for n in (spec.DEFINITIONS, spec.LISTS, spec.STAMP)
+            key(n) for n in (spec.DEFINITIONS, spec.LISTS, spec.STAMP, *spec.PROBLEMS)
         }
         unknown = [title for title in self.book.sheetnames if key(title) not in ours]
         for sheet in missing:

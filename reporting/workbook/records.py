@@ -1,7 +1,7 @@
 """The rows of a table read by the kinds of its columns: values, where they stood, and what is wrong with them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
@@ -85,25 +85,3 @@ def records(table: Table, hidden_rows: Iterable[int] = ()) -> list[Record]:
 
 
 _HIDDEN = Remark("row_hidden", "The row is hidden, but there is something in it.", "Unhide the row, or clear it.")
-
-
-def grouped(problems: Iterable[Problem]) -> list[Problem]:
-    """Equal problems of one sheet as one, at its first cell with the others beside; in the order of the sheet."""
-    groups: dict[tuple[object, ...], Problem] = {}
-    for problem in problems:
-        sheet = problem.cell.sheet if problem.cell else None
-        same = (
-            problem.rule,
-            problem.severity,
-            problem.found,
-            problem.expected,
-            problem.fix,
-            problem.suggestion,
-            sheet,
-        )
-        first = groups.get(same)
-        if first is None or problem.cell is None:
-            groups[same] = problem
-        elif problem.cell != first.cell and problem.cell not in first.related:
-            groups[same] = replace(first, related=(*first.related, problem.cell, *problem.related))
-    return list(groups.values())

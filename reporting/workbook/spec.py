@@ -361,3 +361,4 @@ INDEXES = Sheet(
 TABLES = (TOUCHPOINTS, RESPONSES, OPERATIONS, INDEXES)
 INPUT_SHEETS = (COVER, *TABLES)
 DEFINITIONS, LISTS, STAMP = "Definitions", "Lists", "_stamp"
+PROBLEMS = ("Problems", "Problems found")  # the list in an annotated copy; the second if the first name is taken

@@ -1,0 +1,45 @@
+"""Equal problems are told once."""
+
+from reporting.workbook.cells import ERROR, EXPLAIN, Cell, Problem
+from reporting.workbook.groups import grouped
+
+
+def problem(row: int, found: str = "Odd.", severity: str = ERROR, label: str = "", fix: str = "Fix it.") -> Problem:
+    return Problem("rule", severity, found, "Even.", fix, Cell("Responses", row, "F"), label)
+
+
+def test_equal_problems_become_one_with_all_cells() -> None:
+    (one,) = grouped([problem(5), problem(6), problem(8)])
+
+    assert [str(cell) for cell in one.cells] == ["Responses!F5", "Responses!F6", "Responses!F8"]
+    assert (one.found, one.each) == ("Odd.", ())
+
+
+def test_what_was_found_may_differ_and_is_kept_for_each_cell() -> None:
+    founds = ["“a” is odd.", "“b” is odd.", "“c” is odd.", "“d” is odd."]
+    (one,) = grouped(problem(row, found) for row, found in enumerate(founds, start=5))
+
+    assert one.found == "“a” is odd. “b” is odd. And 2 more like these."
+    assert one.found_in(Cell("Responses", 7, "F")) == "“c” is odd."
+    assert Problem.from_dict(one.as_dict()) == one
+
+
+def test_label_says_what_the_cells_have_in_common() -> None:
+    alike = [problem(5, label="Survey 1: Customers"), problem(6, label="Survey 2: Customers")]
+
+    assert grouped(alike)[0].label == "Customers"
+    assert grouped([*alike, problem(7, label="Survey 2: Channel")])[0].label == ""
+
+
+def test_another_fix_is_another_problem() -> None:
+    assert len(grouped([problem(5, fix="Write 5."), problem(6, fix="Write 6.")])) == 2
+
+
+def test_what_must_be_explained_stays_apart() -> None:
+    assert len(grouped([problem(5, severity=EXPLAIN), problem(6, severity=EXPLAIN)])) == 2
+
+
+def test_the_whole_files_problems_are_not_thrown_together() -> None:
+    sheets = [Problem("sheet_unknown", ERROR, f"The sheet {name}.", "", "") for name in "ab"]
+
+    assert grouped(sheets) == sheets
