@@ -47,10 +47,12 @@ def figures_differ(before: Contents, after: Contents) -> bool:
 
 
 def completed(after: Contents, before: Contents) -> Contents:
-    """`after` with everything that a published file cannot say taken from `before`."""
+    """`after` with everything that a published file cannot say taken from `before`. Where it was read stays: rules
+    miss only what was read."""
     old, new = _by_identity(before.surveys), _by_identity(after.surveys)
     surveys = tuple(_survey_completed(survey, old[key]) if key in old else survey for key, survey in new.items())
-    return replace(before, surveys=surveys, reflection=after.reflection or before.reflection)
+    reflection = after.reflection or before.reflection
+    return replace(before, surveys=surveys, reflection=reflection, places=after.places)
 
 
 def identity(survey: Survey) -> Identity:

@@ -6,6 +6,7 @@ import pytest
 from reporting.contents import Contents, Question, Survey
 from reporting.history import compare
 from reporting.scoring import Tally
+from reporting.workbook.cells import Cell
 
 SURVEY = Survey(
     "Service",
@@ -84,6 +85,13 @@ def test_what_a_published_file_cannot_say_is_taken_from_before():
     assert (completed.contact_name, completed.reflection) == ("Ann", "We learned.")
     assert (completed.surveys[0].scale, completed.surveys[0].omb_rating) == ("yes_no", "partly")
     assert completed.surveys[0].customers == 99
+
+
+def test_where_it_was_read_is_where_it_was_read_now():
+    line = Cell("", 2, "")
+    read = replace(CONTENTS, places={"line": line}, surveys=(replace(SURVEY, places={"line": line}),))
+    completed = compare.completed(read, CONTENTS)
+    assert completed.places == completed.surveys[0].places == {"line": line}
 
 
 def test_score_that_the_counts_give_is_no_problem():

@@ -199,6 +199,22 @@ def test_reflection_is_missed_only_when_the_ratings_were_read():
     assert published().findings.filter(rule="reflection_missing").exists()
 
 
+def test_reflection_that_was_not_read_is_not_missed_the_second_time_either():
+    for done in (loaded(), loaded(), loaded(row(service_provided="Letter"))):
+        assert "reflection_missing" not in done.outcome.flagged
+
+
+def test_file_of_before_finds_what_was_renamed_since():
+    loaded()
+    before, file = row_counts(), File("collections.csv", exported())
+    for entry in (Hisp.objects.get(), Service.objects.get()):
+        entry.name = f"Renamed {entry.name}"
+        entry.save()
+    done = load(file)
+    assert (done.created, len(done.outcome.unchanged)) == ([], 1)
+    assert row_counts()["Hisp"] == before["Hisp"]
+
+
 def test_published_late_is_kept_as_it_was():
     due = factories.quarter("2021-q2").due_at
     loaded(row(created_at=(due + timedelta(days=3)).isoformat()))
