@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.utils.text import slugify
 
 from hisps import names
@@ -20,12 +20,21 @@ T = TypeVar("T", bound=models.Model)
 
 FOLDER = Path(__file__).with_name("registry")
 FOUND_IN_FILE = "Named in an imported file"
+_LOCK = 280  # any number; of A-11
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one of our own CSV files, such as `rows("hisps")`."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def lock() -> None:
+    """Until the transaction ends, whoever wants to add what a file names waits. No row is locked: the first file finds
+    none. On SQLite all writers wait for each other anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def find_department(name: str) -> Department | None:

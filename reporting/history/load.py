@@ -38,6 +38,7 @@ def load(collections: File, ratings: File | None = None) -> Import:
         raise NotImported(sentences)
     matched = omb_ratings.matched(said, rows)
     with transaction.atomic():
+        registry.lock()  # before anything is looked up: another import may be adding the same HISP
         known = _Registry(rows)
         batches = _batches(omb_ratings.rated(rows, matched), matched, known)
         outcome = publish(batches, collections, *([ratings] if ratings else []))
