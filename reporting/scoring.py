@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+MOST_PEOPLE = 10**10  # more than everybody on earth: a count above it is a slip
 FEW_ANSWERS = 30  # under this many answers a score carries the mark “few answers”
 Z_95 = Fraction(196, 100)  # two-sided 95 % of the normal distribution
 

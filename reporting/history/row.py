@@ -18,7 +18,7 @@ from reporting.history.table import Line, Table
 from reporting.history.values import Slip, reported
 from reporting.scoring import Tally
 from reporting.workbook.cells import Cell
-from reporting.workbook.texts import control_number, is_placeholder
+from reporting.workbook.texts import control_number, is_address_placeholder, is_placeholder
 
 ZERO = "The published file holds 0, which stands for unknown."
 BLANK = "The published file leaves it blank."
@@ -101,7 +101,7 @@ class LineReader:
     def _moment(self, column: str) -> datetime | None:
         typed = self._value(column)
         with reported(self.table, self.line.number, column, typed):
-            return values.moment(typed)
+            return values.moment(typed, self.today)
         return None
 
     def _people(self, column: str) -> int | None:
@@ -206,8 +206,3 @@ class LineReader:
                 found = "Nothing stands here, but other answers to the question are counted."
                 self.table.report("blank", self.line.number, column, found, "A whole number.", "Write 0 for nobody.")
         return Tally(*(count or 0 for count in counts)) if any(counts) else None
-
-
-def is_address_placeholder(typed: str) -> bool:
-    """Words such as “N/A”, or the column's own name, where an address belongs."""
-    return is_placeholder(typed) or names.key(typed) == "federal register url"

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from reporting.domains import CHANNELS, HISTORIC_CHANNELS
-from reporting.fiscal import FiscalQuarter
+from reporting.fiscal import EASTERN, FiscalQuarter
 from reporting.history.table import Table
+from reporting.scoring import MOST_PEOPLE
 from reporting.workbook.texts import cleaned
 
-MOST_PEOPLE = 10**10  # as in the database: more than everybody on earth
 FIRST_YEAR = 2018  # the first HISPs were designated in FY2018
 
 _WHOLE = re.compile(r"(-?[0-9]+)(?:\.0*)?")
@@ -104,13 +104,17 @@ def address(typed: str) -> str:
     return (match[0] if match else typed).strip()
 
 
-def moment(typed: str) -> datetime | None:
-    """An ISO date and time, taken as UTC when it names no zone; None when blank."""
+def moment(typed: str, today: date) -> datetime | None:
+    """An ISO date and time from FIRST_YEAR to today, taken as UTC when it names no zone; None when blank."""
     if not typed.strip():
         return None
+    wanted = f"A date and time from {FIRST_YEAR} to today, such as 2021-05-13T23:05:19Z, or nothing."
     try:
         read = datetime.fromisoformat(typed.strip())
     except ValueError:
-        wanted = "A date and time such as 2021-05-13T23:05:19Z, or nothing."
         raise Slip("date", wanted, "Write the date like this.") from None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    read = read if read.tzinfo else read.replace(tzinfo=UTC)
+    # The year first: at the ends of the calendar no other zone can be asked for its day.
+    if not FIRST_YEAR <= read.year <= today.year or read.astimezone(EASTERN).date() > today:
+        raise Slip("date_range", wanted, "Check the year, the month and the day.")
+    return read

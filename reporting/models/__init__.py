@@ -4,7 +4,6 @@ PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published
 
 from reporting.models.quarters import Expectation, Quarter
 from reporting.models.results import (
-    MOST_PEOPLE,
     DomainResult,
     IndexScore,
     OperationalMetric,
@@ -14,7 +13,6 @@ from reporting.models.results import (
 from reporting.models.submissions import Comment, Event, Finding, Submission, Upload
 
 __all__ = [
-    "MOST_PEOPLE",
     "Comment",
     "DomainResult",
     "Event",

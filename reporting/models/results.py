@@ -10,9 +10,7 @@ from hisps.models import Hisp, Service, Touchpoint
 from reporting.domains import channel_choices, question_choices, scale_choices
 from reporting.models.quarters import Quarter
 from reporting.models.submissions import Submission
-from reporting.scoring import Tally
-
-MOST_PEOPLE = 10**10  # more than everybody on earth: a count above it is a slip
+from reporting.scoring import MOST_PEOPLE, Tally
 
 
 class TouchpointReport(models.Model):

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reporting.scoring import MOST_PEOPLE
 from reporting.workbook import amounts
 from reporting.workbook.cells import NOTE
 from reporting.workbook.readings import ExcelRule, Kind, Raw, Reading, Remark, refused, shortened
 from reporting.workbook.texts import cleaned, is_placeholder
 
-MOST_PEOPLE = 10**10  # more than everybody on earth: a count above it is a slip
 NUMBER_DIGITS, NUMBER_PLACES = 16, 4  # what the database keeps of a figure
 
 DIGITS = re.compile(r"\d{1,15}", re.ASCII)

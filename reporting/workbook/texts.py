@@ -12,6 +12,7 @@ _PLACEHOLDERS = frozenset(
         r"\w+", "none null nil na notapplicable notavailable unknown nodata noquestion notasked blank tbd tba x xx"
     )
 )
+_ADDRESS_HEADINGS = frozenset({"federalregisterurl", "collectionurl", "url", "link"})
 
 
 def cleaned(text: str) -> str:
@@ -29,6 +30,11 @@ def key(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """Whether the text only says that there is none: blank, “NONE”, “No Question”, “N/A”, a dash."""
     return key(text) == "" or key(text) in _PLACEHOLDERS
+
+
+def is_address_placeholder(text: str) -> bool:
+    """As is_placeholder, or a heading copied into the cell, such as “Federal Register URL”."""
+    return is_placeholder(text) or key(text) in _ADDRESS_HEADINGS
 
 
 def control_number(text: str) -> str:

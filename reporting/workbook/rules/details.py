@@ -7,9 +7,7 @@ from reporting.contents import Survey
 from reporting.domains import CHANNELS, HISTORIC_CHANNELS, SCALES
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.findings import Context, at, finding, is_empty, was_read
-from reporting.workbook.texts import is_placeholder, key
-
-_URL_WORDS = frozenset({"federalregisterurl", "collectionurl", "url", "link"})  # headings copied into the cell
+from reporting.workbook.texts import is_address_placeholder, is_placeholder, key
 
 
 def matching_service(text: str, services: tuple[str, ...]) -> str:
@@ -82,7 +80,7 @@ def collection_url(survey: Survey, context: Context) -> Iterator[Problem]:
     url = survey.collection_url
     if not was_read(survey, "collection_url") or re.match(r"https?://[^\s/]+\.[^\s/]+", url, re.IGNORECASE):
         return
-    is_missing = is_placeholder(url) or key(url) in _URL_WORDS
+    is_missing = is_address_placeholder(url)
     yield finding(
         "collection_url_missing" if is_missing else "collection_url_shape",
         NOTE if is_missing else ERROR,

@@ -179,3 +179,27 @@ def test_same_survey_at_another_transaction_point_is_another_survey():
 def test_message_says_what_stands_there_and_what_to_write():
     _, table = read.read(csv_text([row(**{VOLUME: "48 million"})], COLUMNS).encode(), "file.csv", TODAY)
     assert table.problems[0].message == "“48 million” stands here. Write the number in digits."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "2017-12-31T00:00:00Z",
+        "2026-01-16T05:00:00Z",  # midnight in US Eastern: tomorrow
+        "2030-01-01",
+    ],
+)
+def test_a_moment_long_ago_or_still_to_come_is_refused(typed: str):
+    assert problems_of(row(created_at=typed)) == [("date_range", "line 2, created_at")]
+
+
+@pytest.mark.parametrize("typed", ["2018-01-01", "2026-01-15T23:59:59-05:00", "2026-01-16T04:59:59Z", "2026-01-15"])
+def test_a_moment_up_to_today_is_taken(typed: str):
+    assert problems_of(row(updated_at=typed)) == []
+
+
+@pytest.mark.parametrize("typed", ["Federal Register URL", "link", "N/A", "Collection URL"])
+def test_a_heading_copied_into_the_address_is_left_out(typed: str):
+    assert survey_of(federal_register_url=typed).collection_url == ""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.workbook.numbers import MOST_PEOPLE, Count, Number
+from reporting.scoring import MOST_PEOPLE
+from reporting.workbook.numbers import Count, Number
 from reporting.workbook.readings import Raw
 
 COUNT = Count()
