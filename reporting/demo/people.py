@@ -77,5 +77,5 @@ def _account(person: Person) -> User:
     user.save()
     user.groups.set(Group.objects.filter(name=person.group))
     for hisp in Hisp.objects.filter(slug__in=person.hisps):
-        Membership.objects.get_or_create(user=user, hisp=hisp)
+        Membership.objects.update_or_create(user=user, hisp=hisp, defaults={"last_day": None})
     return user

@@ -33,16 +33,14 @@ def _publish(
     hisps = {hisp.slug: hisp for hisp in Hisp.objects.all()}
     here = {(s.hisp.slug, s.quarter.fiscal) for s in Submission.objects.select_related("hisp", "quarter")}
     batches = [
-        _batch(hisps[place[0]], place, contents, table, entered.get(place))
+        _batch(hisps[place[0]], place, contents, entered.get(place))
         for place, contents in sorted(figures.items(), key=lambda item: (item[0][1], item[0][0]))
         if place not in here
     ]
     return publish(batches, _file(table), *map(_file, others))
 
 
-def _batch(
-    hisp: Hisp, place: Place, contents: Contents, table: str, entered: tuple[datetime, datetime] | None
-) -> Batch:
+def _batch(hisp: Hisp, place: Place, contents: Contents, entered: tuple[datetime, datetime] | None) -> Batch:
     first, last = entered or (None, None)
     lines = sorted(cell.row for survey in contents.surveys for cell in survey.places.values())
     origin = f"lines {lines[0]} to {lines[-1]}" if lines else f"the rows of {place[1]}"
