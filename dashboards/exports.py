@@ -26,7 +26,7 @@ KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 def response(dataset: Dataset, kind: str, quarter: FiscalQuarter | None, hisp: str) -> StreamingHttpResponse:
-    """All of a dataset, or one quarter's or one HISP's part. Raises Missing for an unknown HISP. 6 queries at most."""
+    """All of a dataset, or one quarter's or one HISP's part. Raises Missing for an unknown HISP."""
     of = Submission.objects.published()
     if quarter is not None:
         of = of.for_quarter(quarter)
@@ -43,7 +43,7 @@ def response(dataset: Dataset, kind: str, quarter: FiscalQuarter | None, hisp: s
 
 
 def choices() -> tuple[tuple[QuarterLink, ...], tuple[tuple[str, str], ...]]:
-    """What the downloads can be narrowed to: published quarters, and HISPs by name. 2 queries."""
+    """What the downloads can be narrowed to: published quarters, and HISPs by name."""
     hisps = Hisp.objects.filter(submissions__state=Submission.State.PUBLISHED).distinct().order_by("name")
     return tuple(link(quarter) for quarter in published_quarters()), tuple(hisps.values_list("slug", "name"))
 

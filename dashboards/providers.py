@@ -8,6 +8,7 @@ from typing import Any
 from reporting.fiscal import FiscalQuarter
 
 Row = Mapping[str, Any]
+Rows = Sequence[Row]  # of one thing: one for each designation of its HISP
 
 # What `provider` needs of each row of a query over something that has a HISP. The designations multiply the rows:
 # `each` puts those of one thing together again.
@@ -32,18 +33,18 @@ class Provider:
     department: str
 
 
-def each(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
+def each(rows: Iterable[Row]) -> Iterator[Rows]:
     """The rows of one thing at a time, from a query in `ORDER`."""
     for _, own in groupby(rows, key=lambda row: row["pk"]):
         yield list(own)
 
 
-def provider(rows: Sequence[Row], quarter: FiscalQuarter) -> Provider:
+def provider(rows: Rows, quarter: FiscalQuarter) -> Provider:
     first = rows[0]
     return Provider(first["hisp__slug"], first["hisp__name"], first["hisp__abbreviation"], _department(rows, quarter))
 
 
-def _department(rows: Sequence[Row], quarter: FiscalQuarter) -> str:
+def _department(rows: Rows, quarter: FiscalQuarter) -> str:
     """Of the latest designation that reaches into the quarter; without one on record, of today."""
     for row in reversed(rows):
         first_day, last_day = row["hisp__designations__first_day"], row["hisp__designations__last_day"]

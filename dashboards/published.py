@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from dashboards import providers, rows
-from dashboards.providers import Provider, Row
+from dashboards.providers import Provider, Row, Rows
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
 from reporting.fiscal import FiscalQuarter, days_late
@@ -86,7 +86,7 @@ def for_quarters(quarters: Iterable[FiscalQuarter]) -> "QuerySet[Submission]":
 
 
 def _published(
-    own: Sequence[Row],
+    own: Rows,
     reports: Sequence[Row],
     results: Mapping[int, Sequence[Row]],
     metrics: Sequence[Row],

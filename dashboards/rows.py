@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from dashboards import providers
 from dashboards.providers import Row
@@ -53,6 +53,42 @@ def submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
             "reflection",
             "indicator_override",
             "indicator_reason",
+        )
+    )
+
+
+def revisions(of: "QuerySet[Submission]") -> Iterable[Row]:
+    """Without figures. Oldest quarter first, then by HISP and revision; one row per designation of the HISP."""
+    by_place = ("quarter__fiscal_year", "quarter__number", "hisp__name", "hisp", "revision")
+    return of.order_by(*by_place, *providers.ORDER).values(
+        *providers.FIELDS,
+        "quarter__fiscal_year",
+        "quarter__number",
+        "revision",
+        "state",
+        "published_at",
+        "ended_at",
+        "public_note",
+    )
+
+
+def expectations(of: "QuerySet[Expectation]") -> Iterable[Row]:
+    """With `in_review`: OMB has or had figures that it has not published. One row per designation of the HISP."""
+    unpublished = Submission.objects.filter(
+        hisp=OuterRef("hisp"),
+        quarter=OuterRef("quarter"),
+        state__in=[Submission.State.SUBMITTED, Submission.State.APPROVED, Submission.State.RETURNED],
+    )
+    return (
+        of.order_by(*providers.ORDER)
+        .annotate(in_review=Exists(unpublished))
+        .values(
+            *providers.FIELDS,
+            "quarter__due_at",
+            "extended_to",
+            "not_reporting",
+            "not_reporting_reason",
+            "in_review",
         )
     )
 

@@ -26,7 +26,8 @@ def public(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except scorecards.Missing as missing:
-            return render(request, "404.html", {"exception": str(missing)}, status=404)
+            context = {"exception": str(missing), "missing": missing}
+            return render(request, "dashboards/missing.html", context, status=404)
         except BadRequest as bad:
             return render(request, "400.html", {"sentence": str(bad)}, status=400)
 
@@ -53,7 +54,8 @@ def hisp(request: HttpRequest, hisp: str) -> HttpResponse:
 @public
 def hisp_quarter(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
     page = scorecards.hisp_quarter_page(hisp, quarter, _method(request))
-    return render(request, "dashboards/hisp_quarter.html", {"page": page, "section": "hisps"})
+    template = "withdrawn" if isinstance(page, scorecards.WithdrawnPage) else "hisp_quarter"
+    return render(request, f"dashboards/{template}.html", {"page": page, "section": "hisps"})
 
 
 @public

@@ -111,9 +111,10 @@ def submission(
     made_from = fields.pop("upload", None) or upload(owner, period, name=fields.pop("file_name", f"{owner.slug}.xlsx"))
     draft = Submission.objects.create(hisp=owner, quarter=period, upload=made_from, **fields)
     write(draft, Contents(surveys=tuple(surveys), metrics=tuple(metrics), indexes=tuple(indexes)))
-    Submission.objects.filter(pk=draft.pk).update(
-        state=state, **_stamps(state, at or period.due_at - timedelta(days=1))
-    )
+    stamps = _stamps(state, at or period.due_at - timedelta(days=1))
+    if state == Submission.State.WITHDRAWN and not draft.public_note:
+        stamps["public_note"] = "The figures were counted twice."
+    Submission.objects.filter(pk=draft.pk).update(state=state, **stamps)
     return Submission.objects.get(pk=draft.pk)
 
 
@@ -147,5 +148,5 @@ def _stamps(state: str, at: datetime) -> dict[str, Any]:
     if state in Submission.FROZEN_STATES:
         stamps["published_at"] = at + timedelta(days=2)
     if state in (Submission.State.SUPERSEDED, Submission.State.WITHDRAWN):
-        stamps |= {"ended_at": at + timedelta(days=3), "public_note": "The figures were counted twice."}
+        stamps["ended_at"] = at + timedelta(days=3)
     return stamps

@@ -50,7 +50,7 @@ class DomainPage:
 
 
 def domain_page(slug: str, method: str) -> DomainPage:
-    """Raises Missing when the instrument has no such domain. 5 queries."""
+    """Raises Missing when the instrument has no such domain."""
     if not is_domain(slug):
         raise Missing(f"The survey has no domain “{slug}”.")
     domain = DOMAIN_BY_SLUG[slug]

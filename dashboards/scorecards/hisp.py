@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboards import formats, published
+from dashboards import formats, published, revisions
 from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -31,6 +31,13 @@ class ServiceLine:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    quarter: QuarterLink
+    on: str
+    note: str
+
+
+@dataclass(frozen=True)
 class HispPage:
     slug: str
     name: str
@@ -45,10 +52,11 @@ class HispPage:
     result: Combined | None
     trend: Trend | None
     services: tuple[ServiceLine, ...]
+    withdrawn: tuple[Withdrawal, ...]
 
 
 def hisp_page(slug: str, method: str) -> HispPage:
-    """Raises Missing when there is no such HISP. 7 queries."""
+    """Raises Missing when there is no such HISP."""
     hisp = stored_hisp(slug)
     submissions = published.read(Submission.objects.filter(hisp=hisp))
     latest = submissions[-1] if submissions else None
@@ -67,11 +75,15 @@ def hisp_page(slug: str, method: str) -> HispPage:
         result=combined(latest.surveys, method) if latest else None,
         trend=trend(by_quarter, method) if by_quarter else None,
         services=_services(hisp, latest, method),
+        withdrawn=tuple(
+            Withdrawal(link(one.quarter), formats.day(one.ended_at), one.note)
+            for one in reversed(revisions.withdrawn(Submission.objects.filter(hisp=hisp)))
+        ),
     )
 
 
 def stored_hisp(slug: str) -> Hisp:
-    """Raises Missing. 1 query."""
+    """Raises Missing."""
     try:
         return Hisp.objects.select_related("department").get(slug=slug)
     except Hisp.DoesNotExist:

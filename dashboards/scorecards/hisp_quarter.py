@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboards import charts, formats, published
+from dashboards import charts, formats, published, revisions
 from dashboards.published import Published
+from dashboards.revisions import Former
 from dashboards.scorecards.hisp import stored_hisp
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -20,7 +21,6 @@ from dashboards.scorecards.parts import (
     volumes,
 )
 from dashboards.scores import Combined, combined
-from hisps.models import Hisp
 from reporting.contents import Index, Metric
 from reporting.fiscal import FiscalQuarter
 from reporting.indicator import Indicator
@@ -75,9 +75,13 @@ class IndexCard:
 
 
 @dataclass(frozen=True)
-class Correction:
+class Ended:
+    """An earlier revision: “Revision 1, published May 1, was replaced on May 2: ...”."""
+
     revision: int
     published_on: str
+    how: str
+    ended_on: str
     note: str
 
 
@@ -115,16 +119,44 @@ class HispQuarterPage:
     published_on: str
     file_name: str
     sha256: str
-    corrections: tuple[Correction, ...]
+    former: tuple[Ended, ...]
 
 
-def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage:
-    """Raises Missing when there is no such HISP or nothing public of it in the quarter. 8 queries."""
-    hisp = stored_hisp(slug)
-    submissions = published.read(Submission.objects.filter(hisp=hisp), operations=True)
-    by_quarter = {one.quarter: one for one in submissions}
-    if quarter not in by_quarter:
-        raise Missing(_why_missing(hisp, quarter))
+@dataclass(frozen=True)
+class WithdrawnPage:
+    """A quarter whose figures were withdrawn: when and why, and no figure."""
+
+    slug: str
+    name: str
+    department: str
+    quarter: QuarterLink
+    older: QuarterLink | None
+    newer: QuarterLink | None
+    withdrawn_on: str
+    note: str
+    former: tuple[Ended, ...]
+
+
+def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage | WithdrawnPage:
+    """Raises Missing when there is no such HISP, or nothing of it is or was public in the quarter."""
+    of = Submission.objects.filter(hisp__slug=slug)
+    by_quarter = {one.quarter: one for one in published.read(of, operations=True)}
+    former = revisions.read(of.for_quarter(quarter))
+    if quarter in by_quarter:
+        return _page(by_quarter, quarter, method, former)
+    if former:
+        return _withdrawn_page(sorted(by_quarter), quarter, former)
+    name = stored_hisp(slug).name
+    raise Missing(
+        f"No figures of {name} are published for {quarter.label}.",
+        hisp=slug,
+        quarters=sorted(by_quarter, reverse=True),
+    )
+
+
+def _page(
+    by_quarter: Mapping[FiscalQuarter, Published], quarter: FiscalQuarter, method: str, former: Sequence[Former]
+) -> HispQuarterPage:
     one, quarters = by_quarter[quarter], sorted(by_quarter)
     position = quarters.index(quarter)
     older = by_quarter[quarters[position - 1]] if position else None
@@ -148,29 +180,48 @@ def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQua
         metrics=_metrics(one, neighbors),
         indexes=_indexes(one, neighbors),
         reflection=one.reflection,
-        documents=_documents(hisp, quarter),
+        documents=_documents(one),
         indicator=one.indicator,
         late=_late(one),
         revision=one.revision,
         published_on=formats.day(one.published_at),
         file_name=one.file_name,
         sha256=one.sha256,
-        corrections=_corrections(hisp, quarter),
+        former=_ended(former),
     )
 
 
-def _why_missing(hisp: Hisp, quarter: FiscalQuarter) -> str:
-    withdrawn = (
-        Submission.objects.for_quarter(quarter)
-        .filter(hisp=hisp, state=Submission.State.WITHDRAWN)
-        .order_by("-revision")
-        .values_list("ended_at", "public_note")
-        .first()
+def _withdrawn_page(
+    published_quarters: Sequence[FiscalQuarter], quarter: FiscalQuarter, former: Sequence[Former]
+) -> WithdrawnPage:
+    last = former[-1]
+    older = [each for each in published_quarters if each < quarter][-1:]
+    newer = [each for each in published_quarters if each > quarter][:1]
+    return WithdrawnPage(
+        slug=last.hisp.slug,
+        name=last.hisp.name,
+        department=last.hisp.department,
+        quarter=link(quarter),
+        older=link(older[0]) if older else None,
+        newer=link(newer[0]) if newer else None,
+        withdrawn_on=formats.day(last.ended_at),
+        note=last.note,
+        former=_ended(former),
     )
-    if withdrawn is None:
-        return f"No figures of {hisp.name} are published for {quarter.label}."
-    ended_at, note = withdrawn
-    return f"The figures of {hisp.name} for {quarter.label} were withdrawn on {formats.day(ended_at)}. {note}"
+
+
+def _ended(former: Sequence[Former]) -> tuple[Ended, ...]:
+    """Newest first."""
+    return tuple(
+        Ended(
+            revision=one.revision,
+            published_on=formats.day(one.published_at),
+            how="withdrawn" if one.withdrawn else "replaced",
+            ended_on=formats.day(one.ended_at),
+            note=one.note,
+        )
+        for one in reversed(former)
+    )
 
 
 def _late(one: Published) -> str:
@@ -271,19 +322,10 @@ def _threshold(index: Index) -> str:
     return f"{formats.plain(index.threshold)} or above{label}"
 
 
-def _documents(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Document, ...]:
+def _documents(one: Published) -> tuple[Document, ...]:
     documents = SupportingDocument.objects.filter(
-        hisp=hisp, quarter__fiscal_year=quarter.fiscal_year, quarter__number=quarter.number
+        hisp__slug=one.hisp.slug,
+        quarter__fiscal_year=one.quarter.fiscal_year,
+        quarter__number=one.quarter.number,
     )
-    return tuple(Document(one.title, one.get_kind_display(), one.url) for one in documents)
-
-
-def _corrections(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Correction, ...]:
-    """Earlier published revisions, and why each was replaced."""
-    rows = (
-        Submission.objects.for_quarter(quarter)
-        .filter(hisp=hisp, state=Submission.State.SUPERSEDED)
-        .order_by("-revision")
-        .values_list("revision", "published_at", "public_note")
-    )
-    return tuple(Correction(revision, formats.day(at), note) for revision, at, note in rows)
+    return tuple(Document(document.title, document.get_kind_display(), document.url) for document in documents)

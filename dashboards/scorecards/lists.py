@@ -51,7 +51,7 @@ class HispsPage:
 
 
 def hisps_page() -> HispsPage:
-    """Every HISP there is or was, by department. 7 queries."""
+    """Every HISP there is or was, by department."""
     quarters = published_quarters()[:_RECENT]
     of: dict[str, list[Published]] = defaultdict(list)
     for one in published.read(published.for_quarters(quarters)):
@@ -109,7 +109,7 @@ class QuartersPage:
 
 
 def quarters_page(method: str) -> QuartersPage:
-    """Every quarter with published figures, government-wide. 5 queries."""
+    """Every quarter with published figures, government-wide."""
     submissions = published.read(Submission.objects.all())
     by_quarter: dict[FiscalQuarter, list[PublishedSurvey]] = {}
     for one in submissions:

@@ -17,7 +17,13 @@ MOST_QUARTERS = 24  # of a trend: six years
 
 
 class Missing(Exception):
-    """There is nothing public at this address; the message is a sentence for people."""
+    """There is nothing public at this address; the message is a sentence for people. `quarters`, newest first, have
+    figures: of the HISP whose slug is given, or of anybody."""
+
+    def __init__(self, sentence: str, *, hisp: str = "", quarters: Iterable[FiscalQuarter] = ()) -> None:
+        super().__init__(sentence)
+        self.hisp = hisp
+        self.quarters = [link(quarter) for quarter in quarters]
 
 
 @dataclass(frozen=True)

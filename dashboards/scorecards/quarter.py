@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from dashboards import formats, published
+from dashboards import formats, providers, published, revisions, rows
+from dashboards.providers import Row, Rows
 from dashboards.published import Published, PublishedSurvey
+from dashboards.revisions import Former
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
@@ -26,7 +27,6 @@ from reporting.indicator import GREY, RED, Indicator
 from reporting.models import Expectation, Submission
 from reporting.scoring import METHODS
 
-_RED: Indicator | None = Indicator(RED)
 _MOST_ANSWERS = Fraction(9, 10)
 
 
@@ -37,16 +37,17 @@ class HispRow:
     slug: str
     name: str
     department: str
-    result: Combined | None
-    rate: str
-    indicator: Indicator | None
-    reason: str
-    late: bool
+    result: Combined | None = None
+    rate: str = ""
+    indicator: Indicator | None = None
+    reason: str = ""
+    late: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
 class QuarterPage:
-    """Government-wide scores of a quarter and every HISP in it."""
+    """Government-wide scores of a quarter and every HISP in it. `published_on` is empty when all was withdrawn."""
 
     quarter: QuarterLink
     latest: bool
@@ -67,32 +68,40 @@ class QuarterPage:
 
 
 def latest_page(method: str) -> QuarterPage | None:
-    """The latest published quarter; None while nothing is published. 7 queries."""
+    """The latest published quarter; None while nothing is published."""
     quarters = published_quarters()
-    return _page(quarters[0], quarters, method) if quarters else None
+    return _page(quarters[0], quarters, _withdrawn(quarters[0]), method) if quarters else None
 
 
 def quarter_page(quarter: FiscalQuarter, method: str) -> QuarterPage:
-    """Raises Missing. 7 queries."""
+    """Of a quarter whose figures were all withdrawn too. Raises Missing."""
     quarters = published_quarters()
-    if quarter not in quarters:
-        raise Missing(f"No figures are published for {quarter.label}.")
-    return _page(quarter, quarters, method)
+    withdrawn = _withdrawn(quarter)
+    if quarter not in quarters and not withdrawn:
+        raise Missing(f"No figures are published for {quarter.label}.", quarters=quarters)
+    return _page(quarter, quarters, withdrawn, method)
 
 
-def _page(quarter: FiscalQuarter, quarters: Sequence[FiscalQuarter], method: str) -> QuarterPage:
-    position = quarters.index(quarter)
-    older = quarters[position + 1] if position + 1 < len(quarters) else None
+def _withdrawn(quarter: FiscalQuarter) -> list[HispRow]:
+    return [_withdrawn_row(one) for one in revisions.withdrawn(Submission.objects.for_quarter(quarter))]
+
+
+def _page(
+    quarter: FiscalQuarter, quarters: Sequence[FiscalQuarter], withdrawn: Sequence[HispRow], method: str
+) -> QuarterPage:
+    older = next((each for each in quarters if each < quarter), None)
+    newer = next((each for each in reversed(quarters) if each > quarter), None)
     everything = published.read(published.for_quarters(filter(None, [quarter, older])))
     submissions = [one for one in everything if one.quarter == quarter]
     surveys = [survey for one in submissions for survey in one.surveys]
     before = [survey for one in everything if one.quarter != quarter for survey in one.surveys]
-    missing = _missing(quarter, {one.hisp.slug for one in submissions})
+    told = {one.hisp.slug for one in submissions}
+    others = {row.slug: row for row in (*_missing(quarter), *withdrawn) if row.slug not in told}.values()
     return QuarterPage(
         quarter=link(quarter),
-        latest=position == 0,
+        latest=quarter in quarters[:1],
         older=link(older) if older else None,
-        newer=link(quarters[position - 1]) if position else None,
+        newer=link(newer) if newer else None,
         methods=combined_choices(surveys, method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
@@ -100,11 +109,11 @@ def _page(quarter: FiscalQuarter, quarters: Sequence[FiscalQuarter], method: str
         result=combined(surveys, method, before),
         volumes=volumes([one.survey for one in surveys]),
         hisps=formats.count(len(submissions)),
-        expected=f"of {len(submissions) + len(missing)} expected" if missing else "",
+        expected=f"of {len(submissions) + len(others)} expected" if others else "",
         surveys=formats.count(len(surveys)),
         weight=_weight(surveys),
-        rows=tuple(sorted((*(_row(one, method) for one in submissions), *missing), key=lambda row: row.name)),
-        published_on=formats.day(max(one.published_at for one in submissions)),
+        rows=tuple(sorted((*(_row(one, method) for one in submissions), *others), key=lambda row: row.name)),
+        published_on=formats.day(max((one.published_at for one in submissions), default=None)),
     )
 
 
@@ -116,45 +125,35 @@ def _row(one: Published, method: str) -> HispRow:
         result=combined(one.surveys, method),
         rate=volumes([survey.survey for survey in one.surveys])[-1].text,
         indicator=one.indicator,
-        reason="",
         late=one.days_late > 0,
     )
 
 
-def _missing(quarter: FiscalQuarter, have: set[str]) -> list[HispRow]:
-    """HISPs that owe figures for the quarter and have none published, each with the reason."""
-    in_review = Submission.objects.filter(
-        hisp=OuterRef("hisp"),
-        quarter=OuterRef("quarter"),
-        state__in=[Submission.State.SUBMITTED, Submission.State.APPROVED],
-    )
-    expectations = (
-        Expectation.objects.filter(quarter__fiscal_year=quarter.fiscal_year, quarter__number=quarter.number)
-        .select_related("hisp__department", "quarter")
-        .annotate(in_review=Exists(in_review))
-    )
-    return [_missing_row(one, one.in_review) for one in expectations if one.hisp.slug not in have]
+def _missing(quarter: FiscalQuarter) -> list[HispRow]:
+    """Every HISP that owes figures for the quarter, with the reason why none would be there."""
+    expected = Expectation.objects.filter(quarter__fiscal_year=quarter.fiscal_year, quarter__number=quarter.number)
+    return [_missing_row(own, quarter) for own in providers.each(rows.expectations(expected))]
 
 
-def _missing_row(expectation: Expectation, in_review: bool) -> HispRow:
-    due = expectation.due_at <= timezone.now()
-    reason, indicator = formats.reason("not_submitted"), _RED
-    if expectation.not_reporting:
-        reason = f"Not reporting: {expectation.not_reporting_reason}"
-    elif in_review:
-        reason, indicator = formats.reason("under_review"), None
-    elif not due:
-        reason, indicator = formats.reason("not_due"), Indicator(GREY)
-    return HispRow(
-        slug=expectation.hisp.slug,
-        name=expectation.hisp.name,
-        department=expectation.hisp.department.name,
-        result=None,
-        rate="",
-        indicator=indicator,
-        reason=reason,
-        late=False,
-    )
+def _withdrawn_row(one: Former) -> HispRow:
+    reason = f"Withdrawn on {formats.day(one.ended_at)}: {one.note}"
+    return HispRow(one.hisp.slug, one.hisp.name, one.hisp.department, reason=reason, withdrawn=True)
+
+
+def _missing_row(own: Rows, quarter: FiscalQuarter) -> HispRow:
+    hisp, reason, indicator = providers.provider(own, quarter), *_why_missing(own[0])
+    return HispRow(hisp.slug, hisp.name, hisp.department, indicator=indicator, reason=reason)
+
+
+def _why_missing(expectation: Row) -> tuple[str, Indicator | None]:
+    """In a kind of “no data”. That figures were returned is between OMB and the provider: they are under review."""
+    if expectation["not_reporting"]:
+        return f"Not reporting: {expectation['not_reporting_reason']}", Indicator(RED)
+    if expectation["in_review"]:
+        return formats.reason("under_review"), None
+    if (expectation["extended_to"] or expectation["quarter__due_at"]) > timezone.now():
+        return formats.reason("not_due"), Indicator(GREY)
+    return formats.reason("not_submitted"), Indicator(RED)
 
 
 def _weight(surveys: Sequence[PublishedSurvey]) -> str:

@@ -45,7 +45,7 @@ class ServicePage:
 
 
 def service_page(slug: str, method: str) -> ServicePage:
-    """Raises Missing when there is no such service. 6 queries."""
+    """Raises Missing when there is no such service."""
     try:
         service = Service.objects.select_related("hisp__department").get(slug=slug)
     except Service.DoesNotExist:

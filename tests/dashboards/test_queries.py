@@ -6,18 +6,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reporting.models import Submission
 from tests import factories
-from tests.factories import published_submission, survey
+from tests.factories import published_submission, submission, survey
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
-    "/": 5,
+    "/": 6,
     "/hisps/": 5,
-    "/hisps/va-0/": 5,
-    "/hisps/va-0/2021-q2/": 8,
+    "/hisps/va-0/": 6,
+    "/hisps/va-0/2021-q2/": 7,
     "/services/va-0-outpatient-care/": 4,
     "/quarters/": 3,
-    "/quarters/2021-q2/": 5,
+    "/hisps/usda-0/2021-q2/": 6,
+    "/quarters/2021-q2/": 6,
+    "/quarters/2020-q4/": 6,
     "/domains/trust/": 3,
     "/methods/": 0,
     "/data/": 2,
@@ -34,6 +37,8 @@ def fill(numbers: range) -> None:
             one = survey(satisfaction=(1, 2, 3, 4, 5), trust=(1, 2, 3, 4, number), no_data={"ease": "not_asked"})
             published_submission(f"va-{number}", quarter, surveys=[one, survey("Other care", trust=(0, 0, 0, 9, 9))])
         factories.expectation(f"ssa-{number}", "2021-q2")
+        submission(f"usda-{number}", "2021-q2", state=Submission.State.WITHDRAWN)
+        submission(f"usda-{number}", "2020-q4", state=Submission.State.WITHDRAWN)
         factories.designation(f"va-{number}", date(2018, 10, 1), date(2020, 12, 31))
         factories.designation(f"va-{number}", date(2021, 1, 1))
 

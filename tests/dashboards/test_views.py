@@ -73,14 +73,6 @@ def test_hisp_without_figures_is_listed_with_the_reason(client, vha, fields, rea
     assert "of 2 expected" in page
 
 
-def test_hisp_under_review_is_said_to_be_and_no_figure_shows(client, vha):
-    factories.expectation("ssa-oo", "2021-q2")
-    submission("ssa-oo", "2021-q2", state=Submission.State.SUBMITTED, surveys=[survey(trust=(0, 0, 0, 7777, 0))])
-    page = text(client, "/")
-    assert "Under review" in page
-    assert "7,777" not in page
-
-
 def test_hisp_in_a_quarter_shows_scores_volumes_reasons_and_source(client, vha):
     page = text(client, "/hisps/va-vha/2021-q2/")
     for words in (
@@ -158,22 +150,6 @@ def test_days_late_are_those_of_the_review_desk(client):
     quarter = factories.quarter("2021-q4")
     published_submission("va-vha", quarter, surveys=[VHA], at=quarter.due_at + eight_days_of_24_hours_and_one_of_25)
     assert "Submitted 9 days after it was due on October 30, 2021" in text(client, "/hisps/va-vha/2021-q4/")
-
-
-def test_corrected_figures_say_what_they_replace(client):
-    submission("va-vha", state=Submission.State.SUPERSEDED, surveys=[survey(trust=(0, 0, 0, 7777, 0))])
-    published_submission("va-vha", surveys=[VHA], revision=2, revision_note="Counted once.", file_name="second.xlsx")
-    page = text(client, "/hisps/va-vha/2021-q2/")
-    assert "Replaces revision 1" in page
-    assert "The figures were counted twice." in page
-    assert "7,777" not in page
-
-
-def test_withdrawn_figures_say_why(client):
-    submission("va-vha", state=Submission.State.WITHDRAWN, surveys=[VHA])
-    page = text(client, "/hisps/va-vha/2021-q2/", status=404)
-    assert "were withdrawn on" in page
-    assert "The figures were counted twice." in page
 
 
 def test_hisp_over_time_keeps_the_missing_quarter_as_a_gap(client, vha):
