@@ -1,6 +1,10 @@
-"""Numbers in words: what somebody meant by "48 million", and a number in plain digits."""
+"""Numbers in words: what somebody meant by "48 million", and a number in plain digits.
+
+What is meant is only ever suggested, never read: “５００” and “3OO” are for a person to confirm.
+"""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 _WORDS = {
@@ -16,21 +20,48 @@ _WORDS = {
     "billion": 10**9,
 }
 _AMOUNT = re.compile(
-    r"'?\s*[~≈$]?\s*(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f_]\d{3}){1,4})"
+    r"'?\s*[~≈$]?\s*"
+    r"(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f_]\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4})"
     r"(?P<decimals>\.\d{1,9})?"
     r"(?:e\+?(?P<power>\d{1,2}))?\s*(?P<word>[a-z]*)\.?\s*(?:\*+|\([a-z. ]*\))?",
     re.ASCII | re.IGNORECASE,
 )
+_TWO = re.compile(r"\d\s*[;/\n|&]\s*\d|\d\s+(?:and|or|to)\s+\d|\d\s*[-–]\s*\d", re.ASCII)
+_NEGATIVE = re.compile(r"(?:[-−–]\s*\d[\d,.]*|\(\s*\d[\d,.]*\s*\))", re.ASCII)
+_LETTERS = str.maketrans("OoIl", "0011")
 
 
 def meant_by(text: str) -> int | None:
     """The whole number that was probably meant: 48000000 for “48 million”; None when that is a guess too far."""
-    match = _AMOUNT.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(_in_ascii(text).strip())
     if match is None or (match["word"] or "").lower() not in _WORDS:
         return None
     digits = re.sub(r"\D", "", match["digits"]) + (match["decimals"] or "")
     amount = Decimal(digits).scaleb(int(match["power"] or 0)) * _WORDS[(match["word"] or "").lower()]
     return int(amount) if amount == amount.to_integral() else None
+
+
+def _in_ascii(text: str) -> str:
+    """Invisible characters left out; decimal digits of other scripts, and O or l among digits, as ASCII digits."""
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen)
+    swapped = digits.translate(_LETTERS)
+    return swapped if re.fullmatch(r"(?=.*\d)[\dOoIl]+", digits, re.ASCII) else digits
+
+
+def holds_two(text: str) -> bool:
+    """“100;200”, “1/2”, “100–200”: more than one number in a cell."""
+    return _TWO.search(text) is not None
+
+
+def is_negative(text: str) -> bool:
+    return _NEGATIVE.fullmatch(text) is not None
+
+
+def hidden_character(text: str) -> str:
+    """The name of a character that cannot be seen but makes a text of digits; "" if there is none."""
+    found = next((c for c in text if unicodedata.category(c) in ("Cf", "Cc", "Co", "Zl", "Zp")), "")
+    return f"U+{ord(found):04X}" if found and found not in "\n\t" else ""
 
 
 def plain(number: float) -> str:

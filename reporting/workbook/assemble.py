@@ -129,6 +129,7 @@ class Surveys:
                 "Answers only for questions that were asked.",
                 "Choose Yes under Asked?, or clear the five counts.",
                 cell=record.places["asked"],
+                suggestion="Yes",
                 label=f"{name} (survey {record.values['survey']})",
             )
         )
@@ -150,6 +151,7 @@ def _blank_counts(record: Record, blank: list[Cell]) -> Problem:
         "All five counts.",
         "Write 0 where nobody gave that answer.",
         cell=blank[0],
+        suggestion="0",
         label=f"{name} (survey {record.values['survey']})",
         related=tuple(blank[1:]),
     )

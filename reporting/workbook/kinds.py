@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.workbook.readings import ExcelRule, Kind, Raw, Reading, as_text, refused, shortened
-from reporting.workbook.texts import cleaned, key
+from reporting.workbook.texts import cleaned, closest, key
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Text(Kind):
             object.__setattr__(self, "expected", f"Text of up to {self.most:,} characters.")
 
     def value_of(self, raw: Raw) -> Reading:
-        text = cleaned(as_text(raw.value))
+        text = cleaned(as_text(raw))
         if len(text) > self.most:
             return refused(
                 "text_too_long",
@@ -36,18 +36,22 @@ class Text(Kind):
         )
 
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # one among other words
+
+
 @dataclass(frozen=True)
 class Email(Text):
     most: int = 254
     expected: str = "An e-mail address, such as name@agency.gov."
 
     def value_of(self, raw: Raw) -> Reading:
-        text = cleaned(as_text(raw.value))
+        text = cleaned(as_text(raw))
         if re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text) and len(text) <= self.most:
             return Reading(text)
-        return refused(
-            "email_shape", f"“{shortened(text)}” is not an e-mail address.", "Write it like name@agency.gov."
-        )
+        inside = set(_ADDRESS.findall(text))
+        suggestion = inside.pop() if len(inside) == 1 else ""
+        fix = f"Write {suggestion or 'it like name@agency.gov'}."
+        return refused("email_shape", f"“{shortened(text)}” is not an e-mail address.", fix, suggestion)
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,27 @@ class Url(Text):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a list, written in any case. `options`: what stands in the cell -> the value it means."""
+    """One of a list, written in any case. `options`: what stands in the cell -> the value it means.
+
+    `other_names`: other words for an entry -> its label, to suggest it.
+    """
 
     options: tuple[tuple[str, Any], ...] = ()
     list_name: str = ""
+    other_names: tuple[tuple[str, str], ...] = ()
 
     def value_of(self, raw: Raw) -> Reading:
-        text = cleaned(as_text(raw.value))
+        text = cleaned(as_text(raw))
         known = {key(label): value for label, value in self.options} | {key(str(v)): v for _, v in self.options}
         if key(text) in known:
             return Reading(known[key(text)])
+        suggestion = dict(self.other_names).get(key(text)) or closest(text, self.labels)
+        meant = f"Was “{suggestion}” meant? " if suggestion else ""
         return refused(
             "not_in_list",
             f"“{shortened(text)}” is not in the list.",
-            f"Choose one of these: {', '.join(label for label, _ in self.options)}.",
+            f"{meant}Choose one of these: {', '.join(self.labels)}.",
+            suggestion,
         )
 
     @property

@@ -14,7 +14,7 @@ from reporting.scoring import MOST_PEOPLE
 from reporting.workbook import amounts
 from reporting.workbook.cells import NOTE
 from reporting.workbook.readings import ExcelRule, Kind, Raw, Reading, Remark, refused, shortened
-from reporting.workbook.texts import cleaned, is_placeholder
+from reporting.workbook.texts import is_placeholder, trimmed
 
 NUMBER_DIGITS, NUMBER_PLACES = 16, 4  # what the database keeps of a figure
 
@@ -38,7 +38,7 @@ class Count(Kind):
         if type(value) is bool:
             return refused("not_a_number", f"The cell says {str(value).upper()}.", f"Write a number. {self.expected}")
         if raw.serial is not None:
-            return formatted_as_date(raw.serial)
+            return formatted_as_date(raw, self._fits(raw.serial))
         if raw.is_percent and type(value) in (int, float):
             return refused(
                 "percent",
@@ -46,7 +46,7 @@ class Count(Kind):
                 "Write the number of people, not their share, and set the cell’s format to Number.",
             )
         if type(value) is str:
-            return self._from_text(cleaned(value))
+            return self._from_text(trimmed(value))
         return self._in_range(value) if type(value) in (int, float) else self._not_a_number(str(value))
 
     def _from_text(self, text: str) -> Reading:
@@ -61,26 +61,20 @@ class Count(Kind):
         return self._not_a_number(text)
 
     def _not_a_number(self, text: str) -> Reading:
-        shown = f"“{shortened(text)}” is not a whole number in plain digits."
-        if text.endswith("%"):
-            return refused(
-                "percent", f"“{shortened(text)}” is a percentage.", "Write the number of people, not their share."
-            )
         meant = amounts.meant_by(text)
-        if meant is not None and self.least <= meant <= self.most:
-            return refused("not_a_number", shown, f"Write {meant}.")
-        if is_placeholder(text):
-            return refused("not_a_number", shown, self.if_unknown)
-        return refused("not_a_number", shown, f"Write digits only, such as 1234. {self.if_unknown}")
+        suggestion = str(meant) if meant is not None and self._fits(meant) else ""
+        rule, found, fix = _why_no_count(text, self.if_unknown)
+        return refused(rule, found, f"Write {suggestion}." if suggestion else fix, suggestion)
+
+    def _fits(self, number: float) -> bool:
+        return math.isfinite(number) and number == round(number) and self.least <= number <= self.most
 
     def _in_range(self, number: int | float) -> Reading:
         if not math.isfinite(number):
             return refused("too_large", "The number is too large to be read.", self.expected)
         whole = round(number)
         if abs(number - whole) > 1e-9 * max(1, abs(number)):
-            return refused(
-                "not_whole", f"{amounts.plain(number)} is not a whole number.", "Write whole people, no decimals."
-            )
+            return not_whole(number)
         if whole < self.least:
             return refused(
                 "too_small", f"{amounts.plain(whole)} is below {self.least}.", f"Write {self.least} or more."
@@ -111,23 +105,23 @@ class Number(Kind):
         if type(value) is bool:
             return refused("not_a_number", f"The cell says {str(value).upper()}.", f"Write a number. {self.expected}")
         if raw.serial is not None:
-            return formatted_as_date(raw.serial)
+            return formatted_as_date(raw, self._in_range(Decimal(repr(raw.serial))).value is not None)
         if raw.is_percent and type(value) in (int, float):
-            return refused(
-                "percent",
-                f"The cell shows {amounts.percent(value)}, a percentage.",
-                f"Set its format to Number, write {amounts.plain(round(value * 100, 4))}, and “percent” as the unit.",
-            )
-        text = cleaned(value) if type(value) is str else repr(value)
+            share = amounts.plain(round(value * 100, 4))
+            fix = f"Set its format to Number, write {share}, and “percent” as the unit."
+            return refused("percent", f"The cell shows {amounts.percent(value)}, a percentage.", fix, share)
+        text = trimmed(value) if type(value) is str else repr(value)
         if type(value) is str and not DECIMALS.fullmatch(text):
-            meant = amounts.meant_by(text)
-            fix = (
-                f"Write {meant} here and its unit under Unit."
-                if meant is not None
-                else "Write digits only, such as 48 or 83.5."
-            )
-            return refused("not_a_number", f"“{shortened(text)}” is not a number in plain digits.", fix)
+            return self._not_a_number(text)
         return self._in_range(Decimal(text.replace(",", "")))
+
+    def _not_a_number(self, text: str) -> Reading:
+        meant = amounts.meant_by(text)
+        fix = "Write digits only, such as 48 or 83.5."
+        if meant is not None:
+            fix = f"Write {meant} here and its unit under Unit."
+        found = f"“{shortened(text)}” is not a number in plain digits."
+        return refused("not_a_number", found, fix, "" if meant is None else str(meant))
 
     def _in_range(self, number: Decimal) -> Reading:
         if not number.is_finite() or abs(number) >= 10**NUMBER_DIGITS:
@@ -138,7 +132,8 @@ class Number(Kind):
             )
         kept = round(number, NUMBER_PLACES)
         if abs(kept - number) > Decimal("1e-9"):
-            return refused("too_precise", f"{number} has more than {NUMBER_PLACES} decimals.", f"Write {kept}.")
+            found = f"{number} has more than {NUMBER_PLACES} decimals."
+            return refused("too_precise", found, f"Write {kept}.", str(kept))
         if self.least is not None and number < self.least:
             return refused("too_small", f"{number} is below {self.least}.", f"Write {self.least} or more.")
         return Reading(kept.normalize() if kept != kept.to_integral() else kept.quantize(Decimal(1)))
@@ -153,10 +148,36 @@ class Number(Kind):
         )
 
 
-def formatted_as_date(serial: float) -> Reading:
-    number = amounts.plain(round(serial, 4))
+def formatted_as_date(raw: Raw, fits: bool) -> Reading:
+    number = amounts.plain(round(raw.serial or 0.0, 4))
+    shown = f" and shows {raw.as_date}" if raw.as_date else ""
     return refused(
         "date_format",
-        f"The cell is formatted as a date or a time; the number behind it is {number}.",
+        f"The cell is formatted as a date or a time{shown}; the number behind it is {number}.",
         f"Set the cell’s format to Number; if {number} is what you mean, write {number}.",
+        number if fits else "",
     )
+
+
+def not_whole(number: float) -> Reading:
+    hint = " It looks like a mean." if 1 <= number <= 5 else " It looks like a share." if 0 < number < 1 else ""
+    return refused(
+        "not_whole", f"{amounts.plain(number)} is not a whole number.{hint}", "Write whole people, no decimals."
+    )
+
+
+def _why_no_count(text: str, if_unknown: str) -> tuple[str, str, str]:
+    """Rule, what was found and what to do, for a text that is not plain digits."""
+    shown, hidden = f"“{shortened(text)}”", amounts.hidden_character(text)
+    if hidden:
+        return "not_a_number", f"{shown} holds a character that cannot be seen, {hidden}.", "Type the number again."
+    if re.search(r"%|percent|pct", text, re.IGNORECASE):
+        return "percent", f"{shown} is a percentage.", "Write the number of people, not their share."
+    if is_placeholder(text):
+        return "not_a_number", f"{shown} is not a whole number in plain digits.", if_unknown
+    if amounts.is_negative(text):
+        return "too_small", f"{shown} is below 0.", "Write 0 or more."
+    if amounts.holds_two(text):
+        return "not_a_number", f"{shown} holds more than one number.", "Write one number per cell."
+    fix = f"Write digits only, such as 1234. {if_unknown}"
+    return "not_a_number", f"{shown} is not a whole number in plain digits.", fix

@@ -5,9 +5,7 @@ None when a sheet or a column is missing, so that nothing that follows from it i
 read has no entry in `places`; the rules leave it alone. Nothing is raised but MemoryError.
 """
 
-import difflib
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -17,10 +15,13 @@ from openpyxl.utils import get_column_letter
 
 from reporting.contents import Contents
 from reporting.domains import question_name
-from reporting.workbook import assemble, guard, spec, stamp
-from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
-from reporting.workbook.grid import Rows, Table, raw_rows, text_of
+from reporting.fiscal import FiscalQuarter
+from reporting.workbook import assemble, guard, sheets, spec, stamp
+from reporting.workbook.cells import ERROR, Cell, Problem
+from reporting.workbook.grid import Rows, raw_rows, stale, text_of
 from reporting.workbook.groups import grouped
+from reporting.workbook.headings import Table
+from reporting.workbook.layout import Layout
 from reporting.workbook.readings import Raw
 from reporting.workbook.records import Describe, Record, records
 from reporting.workbook.refusals import Refused, damaged
@@ -53,7 +54,7 @@ def _read(data: bytes) -> Parsed:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know; none is read
         book = load_workbook(BytesIO(safe.book), read_only=True, data_only=True, keep_links=False)
-    parsed = _Book(book, safe.sheets).read()
+        parsed = _Book(book, safe.sheets).read()
     return replace(parsed, problems=[*safe.problems, *parsed.problems])
 
 
@@ -64,6 +65,8 @@ class _Book:
         self.book, self.facts = book, facts
         self.titles = {key(title): title for title in reversed(book.sheetnames)}
         self.problems: list[Problem] = []
+        self.quarter: FiscalQuarter | None = None
+        self.is_calculated: bool | None = None
 
     def read(self) -> Parsed:
         text = self._stamp_text()
@@ -72,12 +75,20 @@ class _Book:
         found = self._stamp(text)
         if found is not None and found.version != spec.VERSION:
             return Parsed(stamp=found, problems=[stamp.other_version(found.version, spec.VERSION)])
+        self.quarter = found.quarter if found is not None else None
         contents = self._contents()
         return Parsed(contents, found, grouped(self.problems))
 
     def _rows(self, name: str) -> Rows:
-        title = self.titles[key(name)]
-        return raw_rows(self.book[title], self._facts(name), self.book.epoch)
+        return raw_rows(self.book[self.titles[key(name)]], self._facts(name), self.book.epoch)
+
+    def _input_rows(self) -> dict[str, Rows]:
+        """Of every sheet of the template that the file has; stored results that cannot be trusted are marked."""
+        rows = {sheet.name: self._rows(sheet.name) for sheet in spec.INPUT_SHEETS if key(sheet.name) in self.titles}
+        calculated = sheets.is_calculated(rows.get(spec.RESPONSES.name, {}))
+        if calculated:
+            return rows
+        return {name: stale(found, zeros_only=calculated is None) for name, found in rows.items()}
 
     def _facts(self, name: str) -> Facts:
         return self.facts.get(self.titles[key(name)], Facts())
@@ -98,30 +109,40 @@ class _Book:
             return None
 
     def _contents(self) -> Contents | None:
-        missing = [sheet for sheet in spec.INPUT_SHEETS if key(sheet.name) not in self.titles]
-        self.problems += self._sheet_problems(missing)
-        cover = self._cover() if spec.COVER not in missing else Record(0)
-        tables = {sheet: Table(sheet, self._rows(sheet.name)) for sheet in spec.TABLES if sheet not in missing}
-        for table in tables.values():
-            self.problems += table.header_problems()
-        is_whole = not missing and all(table.is_whole for table in tables.values())
-        rows = {sheet.name: self._records(tables, sheet) for sheet in spec.TABLES}
-        surveys = assemble.Surveys(rows[spec.TOUCHPOINTS.name], rows[spec.RESPONSES.name])
-        self._tell(rows, surveys)
+        rows = self._input_rows()
+        missing = [sheet for sheet in spec.INPUT_SHEETS if sheet.name not in rows]
+        self.problems += sheets.problems(self.book.sheetnames, missing)
+        cover = self._cover(rows[spec.COVER.name]) if spec.COVER not in missing else Record(0)
+        layouts = {
+            sheet.name: Layout(Table(sheet, rows[sheet.name]), self._facts(sheet.name))
+            for sheet in spec.TABLES
+            if sheet not in missing
+        }
+        for layout in layouts.values():
+            self._tell_of(layout)
+        found = {sheet.name: records(layouts[sheet.name]) if sheet.name in layouts else [] for sheet in spec.TABLES}
+        surveys = assemble.Surveys(found[spec.TOUCHPOINTS.name], found[spec.RESPONSES.name])
+        self._tell(found, surveys)
         built = surveys.build()
-        if not is_whole:
+        if missing or not all(layout.table.is_whole for layout in layouts.values()):
             return None
         self.problems += surveys.problems
         return Contents(
             **cover.values,
             surveys=built,
-            metrics=tuple(m for r in rows[spec.OPERATIONS.name] if (m := assemble.metric(r))),
-            indexes=tuple(i for r in rows[spec.INDEXES.name] if (i := assemble.index(r))),
+            metrics=tuple(m for r in found[spec.OPERATIONS.name] if (m := assemble.metric(r))),
+            indexes=tuple(i for r in found[spec.INDEXES.name] if (i := assemble.index(r))),
             places=cover.places,
         )
 
-    def _records(self, tables: dict[spec.Sheet, Table], sheet: spec.Sheet) -> list[Record]:
-        return records(tables[sheet], self._facts(sheet.name).hidden_rows) if sheet in tables else []
+    def _tell_of(self, layout: Layout) -> None:
+        name = layout.table.sheet.name
+        if layout.body and self._is_hidden(name):
+            self.problems.append(sheets.hidden(name))
+        self.problems += [*layout.table.header_problems(), *layout.problems]
+
+    def _is_hidden(self, name: str) -> bool:
+        return str(self.book[self.titles[key(name)]].sheet_state) != "visible"
 
     def _tell(self, rows: dict[str, list[Record]], surveys: assemble.Surveys) -> None:
         names = {
@@ -131,45 +152,31 @@ class _Book:
             for record in found:
                 self.problems += record.problems(_describer(sheet, names))
 
-    def _sheet_problems(self, missing: list[spec.Sheet]) -> Iterator[Problem]:
-        ours = {key(sheet.name) for sheet in spec.INPUT_SHEETS} | {
-            key(n) for n in (spec.DEFINITIONS, spec.LISTS, spec.STAMP, *spec.PROBLEMS)
-        }
-        unknown = [title for title in self.book.sheetnames if key(title) not in ours]
-        for sheet in missing:
-            close = difflib.get_close_matches(sheet.name, unknown, n=1)
-            unknown = [title for title in unknown if title not in close]
-            fix = (
-                f"Rename the sheet “{close[0]}” to “{sheet.name}”."
-                if close
-                else "Copy your figures into a freshly downloaded template."
-            )
-            yield Problem(
-                "sheet_missing", ERROR, f"The sheet {sheet.name} is missing.", "Every sheet of the template.", fix
-            )
-        for title in unknown:
-            yield Problem(
-                "sheet_unknown", NOTE, f"The sheet “{title[:60]}” is not part of the template and is not read.",
-                "The sheets of the template.", "Nothing to do, unless it holds figures to report.",
-            )  # fmt: skip
-
-    def _cover(self) -> Record:
+    def _cover(self, rows: Rows) -> Record:
         """Cover is no table: the value stands right of its label."""
-        rows, record = self._rows(spec.COVER.name), Record(0)
+        record, name = Record(0), spec.COVER.name
+        if self._is_hidden(name):
+            self.problems.append(sheets.hidden(name))
         places = {
             key(text_of(raw)): (row, number) for row in reversed(rows) for number, raw in reversed(rows[row].items())
         }
         for column in spec.COVER.columns:
-            if not column.fills:
-                continue
             if key(column.header) not in places:
-                self.problems.append(_label_missing(column))
+                self.problems += [_label_missing(column)] if column.fills else []
                 continue
             row, number = places[key(column.header)]
-            raw = rows[row].get(number + 1, Raw())
-            record.take(column, Cell(spec.COVER.name, row, get_column_letter(number + 1)), raw)
+            cell, raw = Cell(name, row, get_column_letter(number + 1)), rows[row].get(number + 1, Raw())
+            if column.fills:
+                record.take(column, cell, raw)
+            elif column.shows == "quarter":
+                self._compare_quarter(cell, text_of(raw))
         self.problems += record.problems(lambda _: "")
         return record
+
+    def _compare_quarter(self, cell: Cell, text: str) -> None:
+        """The stamp decides; a Cover that was typed over would let a person believe something else."""
+        if text and self.quarter is not None and not key(text).startswith(key(self.quarter.label)):
+            self.problems.append(sheets.cover_of_other_quarter(cell, text, self.quarter.label))
 
 
 def _label_missing(column: spec.Column) -> Problem:

@@ -12,14 +12,16 @@ from reporting.workbook.texts import cleaned
 class Raw:
     """A cell as the file holds it. `value` is the stored result where the cell has a formula.
 
-    `serial` is the number behind a cell that is formatted as a date or a time.
+    A cell formatted as a date or a time holds a number: `serial`, and what a person sees: `as_date`, in ISO form.
     """
 
     value: Any = None
     is_formula: bool = False
     is_error: bool = False
     serial: float | None = None
+    as_date: str = ""
     is_percent: bool = False
+    is_stale: bool = False  # a formula whose stored result nobody computed, or not from what stands there now
 
     @property
     def is_blank(self) -> bool:
@@ -82,6 +84,13 @@ class Kind:
                 "The cell has a formula, but the file holds no result for it.",
                 "Open the file in Excel, save it there and upload it again; or type the value over the formula.",
             )
+        if raw.is_stale:
+            return refused(
+                "formula_not_calculated",
+                f"The cell has a formula with the stored result {shortened(as_text(raw))}, but the file was not "
+                "calculated after it was last changed.",
+                "Open the file in Excel, save it there and upload it again; or type the value over the formula.",
+            )
         return Reading() if raw.is_blank else self.value_of(raw)
 
     def value_of(self, raw: Raw) -> Reading:
@@ -92,8 +101,10 @@ class Kind:
         return None
 
 
-def as_text(value: Any) -> str:
-    return amounts.plain(value) if type(value) in (int, float) else str(value)
+def as_text(raw: Raw) -> str:
+    if raw.as_date:
+        return raw.as_date
+    return amounts.plain(raw.value) if type(raw.value) in (int, float) else str(raw.value)
 
 
 def shortened(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
-from reporting.workbook.grid import Table
+from reporting.workbook.layout import Layout
 from reporting.workbook.numbers import Count, Number
 from reporting.workbook.readings import Kind, Raw, Remark
 from reporting.workbook.spec import LABELS, Column
@@ -70,18 +70,13 @@ def in_place(remark: Remark, kind: Kind, cell: Cell, label: str) -> Problem:
     )
 
 
-def records(table: Table, hidden_rows: Iterable[int] = ()) -> list[Record]:
+def records(layout: Layout) -> list[Record]:
     """Every row of the table with something in it."""
-    found = []
-    for row in table.body():
+    table, found = layout.table, []
+    for row in layout.body:
         record = Record(row)
         for column in table.inputs:
-            record.take(column, table.cell(row, column), table.raw(row, column))
-        if row in hidden_rows:
-            first = table.inputs[0]
-            record.remarks.insert(0, (first, table.cell(row, first), _HIDDEN))
+            if (row, table.columns[column.header]) not in layout.covered:
+                record.take(column, table.cell(row, column), table.raw(row, column))
         found.append(record)
     return found
-
-
-_HIDDEN = Remark("row_hidden", "The row is hidden, but there is something in it.", "Unhide the row, or clear it.")

@@ -66,8 +66,41 @@ SURVEY_NUMBER = Count(
     number_format="0",
     if_unknown="Write the survey’s number.",
 )
-CHANNEL = Choice(expected="A channel from the list.", options=CHANNEL_OPTIONS, list_name="Channels")
-SCALE = Choice(expected="A scale from the list.", options=SCALE_OPTIONS, list_name="Scales")
+CHANNEL = Choice(
+    expected="A channel from the list.",
+    options=CHANNEL_OPTIONS,
+    list_name="Channels",
+    other_names=(
+        ("web", "Website"),
+        ("online", "Website"),
+        ("internet", "Website"),
+        ("telephone", "Phone"),
+        ("callcenter", "Phone"),
+        ("ivr", "Automated phone"),
+        ("app", "Mobile app"),
+        ("chat", "Live chat"),
+        ("sms", "SMS text messages"),
+        ("text", "SMS text messages"),
+        ("mail", "Postal mail"),
+        ("letter", "Postal mail"),
+        ("kiosk", "Self-service kiosk"),
+        ("walkin", "In person"),
+        ("facetoface", "In person"),
+    ),
+)
+SCALE = Choice(
+    expected="A scale from the list.",
+    options=SCALE_OPTIONS,
+    list_name="Scales",
+    other_names=(
+        ("5point", "Five-point"),
+        ("likert", "Five-point"),
+        ("10point", "Ten-point"),
+        ("3point", "Three-point"),
+        ("binary", "Yes/no"),
+        ("thumbs", "Yes/no"),
+    ),
+)
 QUESTION = Choice(expected="A question from the list.", options=QUESTIONS, list_name="Questions")
 YES_OR_NO = Choice(expected="Yes or No.", options=YES_NO, list_name="Yes or no")
 SERVICE = KnownName(expected="One of the HISP’s designated services.", list_name="Services")

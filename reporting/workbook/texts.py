@@ -1,8 +1,11 @@
 """Text as people type it: cleaned for keeping, folded for comparing, and the words that stand for "nothing"."""
 
+import difflib
 import re
+from collections.abc import Iterable
 
 _ESCAPES = re.compile(r"_x([0-9A-Fa-f]{4})_")  # Excel's way to write characters that XML has no place for
+_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, lone surrogates, and marks that turn the direction of text: nobody types them on purpose.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060]+")
@@ -17,14 +20,33 @@ _ADDRESS_HEADINGS = frozenset({"federalregisterurl", "collectionurl", "url", "li
 
 def cleaned(text: str) -> str:
     """Trimmed (no-break spaces too), line breaks as \\n, without control characters; "" if nothing can be seen."""
-    text = _ESCAPES.sub(lambda match: chr(int(match[1], 16)), text)
-    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNWANTED.sub("", _LINE_BREAKS.sub("\n", unescaped(text)))
     return text.strip() if _INVISIBLE.sub("", text) else ""
+
+
+def unescaped(text: str) -> str:
+    """With what Excel writes as `_x000D_` and `_xD83D__xDE00_` as the characters that are meant."""
+    if not _ESCAPES.search(text):
+        return text
+    text = _ESCAPES.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def trimmed(text: str) -> str:
+    """Without spaces, no-break spaces and line ends around it; all else stays, for the eye of the number rule."""
+    return unescaped(text).strip(" \t\r\n\u00a0")
 
 
 def key(text: str) -> str:
     """For comparing what people typed: case, spaces, full stops, hyphens and the form of quotes do not count."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def closest(text: str, names: Iterable[str]) -> str:
+    """The name that the text is a misspelling of; "" if none is close."""
+    by_key = {key(name): name for name in names}
+    found = difflib.get_close_matches(key(text), by_key, n=1, cutoff=0.75)
+    return by_key[found[0]] if found else ""
 
 
 def is_placeholder(text: str) -> bool:

@@ -1,4 +1,3 @@
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,25 +64,34 @@ def test_grouped_digits_are_read_with_a_note() -> None:
         ("300.0", "not_a_number", "Write 300."),
         ("17%", "percent", "number of people"),
         ("<10", "not_a_number", "Write digits only"),
-        ("100;200", "not_a_number", "Write digits only"),
-        ("100\n200", "not_a_number", "Write digits only"),
+        ("100;200", "not_a_number", "one number per cell"),
+        ("100\n200", "not_a_number", "one number per cell"),
         ("1,23,456", "not_a_number", "Write digits only"),
         ("1.234,5", "not_a_number", "Write digits only"),
-        ("(5)", "not_a_number", "Write digits only"),
-        ("−5", "not_a_number", "Write digits only"),
+        ("(5)", "too_small", "Write 0 or more."),
+        ("−5", "too_small", "Write 0 or more."),
         ("0x1F", "not_a_number", "Write digits only"),
-        ("3OO", "not_a_number", "Write digits only"),
+        ("3OO", "not_a_number", "Write 300."),
         ("5²", "not_a_number", "Write digits only"),
         ("½", "not_a_number", "Write digits only"),
         ("Ⅻ", "not_a_number", "Write digits only"),
-        ("３００", "not_a_number", "Write digits only"),
-        ("٣٠٠", "not_a_number", "Write digits only"),
+        ("３００", "not_a_number", "Write 300."),
+        ("٣٠٠", "not_a_number", "Write 300."),
         ("1" * 16, "not_a_number", "Write digits only"),
         ("N/A", "not_a_number", "Leave the cell blank if the number is unknown."),
         ("-", "not_a_number", "Leave the cell blank if the number is unknown."),
         ("none", "not_a_number", "Leave the cell blank if the number is unknown."),
         (True, "not_a_number", "Write a number."),
         ("TRUE", "not_a_number", "Write digits only"),
+        ("1/2", "not_a_number", "one number per cell"),
+        ("100–200", "not_a_number", "one number per cell"),
+        ("1.234.567", "not_a_number", "Write 1234567."),
+        ("3\u200b00", "not_a_number", "Write 300."),
+        ("\u200f300", "not_a_number", "Write 300."),
+        ("\ufeff300", "not_a_number", "Write 300."),
+        ("300_x0007_", "not_a_number", "Type the number again."),
+        ("17 percent", "percent", "number of people"),
+        (4.35, "not_whole", "no decimals"),
         (-5, "too_small", "Write 0 or more."),
         (300.5, "not_whole", "no decimals"),
         (MOST_PEOPLE + 1, "too_large", "number of digits"),
@@ -104,6 +112,43 @@ def test_odd_count_is_refused_with_what_to_write(value: Any, rule: str, words: s
     assert len(reading.remark.found) < 200
 
 
+@pytest.mark.parametrize(
+    ("raw", "suggestion"),
+    [
+        (Raw("48 million"), "48000000"),
+        (Raw("３００"), "300"),
+        (Raw("3OO"), "300"),
+        (Raw(300, serial=300.0, as_date="1900-10-26"), "300"),
+        (Raw(1e300), ""),
+        (Raw("20 billion"), ""),
+        (Raw("<10"), ""),
+        (Raw("5²"), ""),
+        (Raw("17%"), ""),
+        (Raw(0.5, serial=0.5, as_date="12:00:00"), ""),
+    ],
+)
+def test_value_that_is_meant_is_suggested_exactly(raw: Raw, suggestion: str) -> None:
+    remark = COUNT.read(raw).remark
+
+    assert remark is not None
+    assert remark.suggestion == suggestion
+
+
+def test_what_cannot_be_seen_is_named() -> None:
+    remark = COUNT.read(Raw("300\u200b")).remark
+
+    assert remark is not None
+    assert remark.found == "“300\u200b” holds a character that cannot be seen, U+200B."
+
+
+@pytest.mark.parametrize(("value", "words"), [(4.35, "It looks like a mean."), (0.17, "It looks like a share.")])
+def test_fraction_is_told_what_it_looks_like(value: float, words: str) -> None:
+    remark = COUNT.read(Raw(value)).remark
+
+    assert remark is not None
+    assert words in remark.found
+
+
 def test_percent_format_is_named_with_what_the_cell_shows() -> None:
     remark = COUNT.read(Raw(0.17, is_percent=True)).remark
 
@@ -112,10 +157,10 @@ def test_percent_format_is_named_with_what_the_cell_shows() -> None:
 
 
 def test_date_format_is_named_with_the_number_behind_it() -> None:
-    remark = COUNT.read(Raw(datetime(1900, 10, 26), serial=300.0)).remark  # noqa: DTZ001
+    remark = COUNT.read(Raw(300, serial=300.0, as_date="1900-10-26")).remark
 
     assert remark is not None
-    assert "the number behind it is 300" in remark.found
+    assert "shows 1900-10-26; the number behind it is 300." in remark.found
     assert "write 300" in remark.fix
 
 
@@ -189,6 +234,7 @@ def test_figure_is_read_exactly(value: Any, number: str) -> None:
         (Raw(10**17), "million"),
         (Raw("about five"), "Write digits only"),
         (Raw(False), "Write a number."),
+        (Raw(300, serial=300.0), "write 300."),
     ],
 )
 def test_odd_figure_is_refused_with_what_to_write(raw: Raw, words: str) -> None:
