@@ -99,6 +99,16 @@ SCALES: dict[str, str] = {
 }
 
 
+# The answers of 1 to 5 that a scale can become, where it cannot become all five.
+SCALE_POINTS: dict[str, tuple[int, ...]] = {"three_point": (1, 3, 5), "yes_no": (1, 5)}
+# The usual conversion, offered where none is stated.
+CONVERSIONS: dict[str, str] = {
+    "ten_point": "1 and 2 = 1, 3 and 4 = 2, 5 and 6 = 3, 7 and 8 = 4, 9 and 10 = 5",
+    "three_point": "Lowest = 1, middle = 3, highest = 5",
+    "yes_no": "Yes = 5, No = 1",
+}
+
+
 def scale_choices() -> list[tuple[str, str]]:
     return list(SCALES.items())
 

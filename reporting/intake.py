@@ -124,7 +124,7 @@ def _upload(data: bytes, name: str, checked: Checked, hisp: Hisp, quarter: Quart
 
 def _context(hisp: Hisp, made_for: Stamp) -> rules.Context:
     services = hisp.services.filter(last_day__isnull=True).values_list("name", flat=True)
-    return rules.Context(services=tuple(services), previous=previous_contents(hisp.pk, made_for.quarter))
+    return rules.Context(tuple(services), previous_contents(hisp.pk, made_for.quarter), made_for.quarter)
 
 
 def _not_this_workbook(made_for: Stamp, hisp: Hisp | None, quarter: Quarter | None) -> Problem | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporting.contents import Contents, Survey
-from reporting.domains import question_name
+from reporting.contents import Survey
+from reporting.domains import SCALE_POINTS, SCALES, question_name
 from reporting.workbook.cells import EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.findings import (
     Context,
@@ -11,150 +11,250 @@ from reporting.workbook.rules.findings import (
     answers_at,
     at,
     each,
-    finding,
     is_empty,
+    last_quarters,
     names,
 )
-from reporting.workbook.rules.patterns import is_average, is_odd, is_other_scale, is_percentages, is_slip, total
-from reporting.workbook.texts import key
+from reporting.workbook.rules.patterns import (
+    filled,
+    is_average,
+    is_odd,
+    is_one_point,
+    is_other_scale,
+    is_percentages,
+    is_slip,
+    total,
+)
+from reporting.workbook.rules.rule import Rule, rule
 
 _COUNTS = "The number of people who gave each answer."
-_SAME_BY_CHANCE = 50  # with fewer answers a question may get the same five counts twice
+SAME_BY_CHANCE = 50  # with fewer answers a question may get the same five counts twice
+SAME_WHOLE_BY_CHANCE, SAME_QUESTIONS = 20, 3  # answers, and questions, of a whole survey that hardly come again
+SMALL_EXCESS = 0.1  # up to a tenth more answers than respondents means that the respondents were counted otherwise
 
 
+@rule(
+    EXPLAIN,
+    looks_for="More answers to a question than there were respondents.",
+    why="One person answers a question once. Mostly the respondents are of another period, or of another survey.",
+    bad="1,500 respondents, but 1,780 answers about trust.",
+    good="1,800 respondents, and 1,780 answers about trust.",
+    expected="No more answers to a question than respondents.",
+    fix="Correct the respondents or the counts, or explain how that is.",
+)
 def answers_exceed_respondents(survey: Survey, context: Context) -> Iterator[Problem]:
-    respondents = survey.respondents
-    over = [q for q in answered(survey) if respondents and total(q) > respondents]
-    if over:
-        shown = [f"{question_name(q.domain)} {total(q):,}" for q in over]
-        yield finding(
-            "answers_exceed_respondents",
-            EXPLAIN,
-            f"There are more answers than the {respondents:,} respondents: {', '.join(shown)}.",
-            "No more answers to a question than respondents.",
-            "Correct the respondents or the counts, or explain how that is.",
-            answers_at(over),
-            survey.label,
-        )
+    respondents = survey.respondents or 0
+    over = [q for q in answered(survey) if 0 < respondents < total(q)]
+    if not over:
+        return
+    shown = [f"{question_name(q.domain)} {total(q):,}" for q in over]
+    most = max(map(total, over))
+    is_small = most <= respondents * (1 + SMALL_EXCESS)
+    cells = [*at(survey, "respondents"), *answers_at(over)] if is_small else answers_at(over)
+    yield answers_exceed_respondents.finding(
+        f"There are more answers than the {respondents:,} respondents: {', '.join(shown)}.",
+        cells,
+        survey.label,
+        fix=f"Whoever answered one question is a respondent: write {most:,} as respondents, or explain how that is."
+        if is_small
+        else "",
+        suggestion=str(most) if is_small else "",
+    )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="Counts that add up to 99, 100 or 101 while many more people answered.",
+    why="They are percentages. Typed as counts they make a survey of thousands weigh like one of a hundred.",
+    bad="20, 11, 11, 25 and 33 with 18,366 respondents.",
+    good="3,673, 2,020, 2,020, 4,592 and 6,061 with 18,366 respondents.",
+    expected=_COUNTS,
+    fix="Write numbers of people, or explain why there were so few answers.",
+)
 def percentages_as_counts(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_percentages(q, survey)]
     if found:
-        yield finding(
-            "percentages_as_counts",
-            EXPLAIN,
+        yield percentages_as_counts.finding(
             f"These counts add up to about 100 while there were {survey.respondents:,} respondents: {each(found)}. "
             "They look like percentages.",
-            _COUNTS,
-            "Write numbers of people, or explain why there were so few answers.",
             answers_at(found),
             survey.label,
         )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="A small number alone among five counts while many more people answered.",
+    why="It is a mean or an index. As a count it makes a score of exactly 1, 2, 3, 4 or 5.",
+    bad="86, 0, 0, 0 and 0 with 3,024 respondents.",
+    good="40, 62, 210, 980 and 1,700 with 3,024 respondents.",
+    expected=_COUNTS,
+    fix="Write how many people gave each answer, or explain why there were so few.",
+)
 def average_as_count(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_average(q, survey)]
     if found:
-        yield finding(
-            "average_as_count",
-            EXPLAIN,
+        yield average_as_count.finding(
             f"One answer holds everything while there were {survey.respondents:,} respondents: {each(found)}. "
             "It looks like an average or an index.",
-            _COUNTS,
-            "Write how many people gave each answer, or explain why there were so few.",
             answers_at(found),
             survey.label,
         )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="Counts that do not add up to 100 in a survey whose other questions all do.",
+    why="A typing slip in a row of percentages.",
+    bad="130, 5, 14, 20 and 46 among rows that add up to 100.",
+    good="The numbers of people who gave each answer.",
+    expected=_COUNTS,
+    fix="Write numbers of people, or explain these counts.",
+)
 def slip_in_percentages(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_slip(q, survey)]
     if found:
-        yield finding(
-            "slip_in_percentages",
-            EXPLAIN,
+        yield slip_in_percentages.finding(
             f"The other questions look like percentages, but the counts of these do not add up to 100: {each(found)}.",
-            _COUNTS,
-            "Write numbers of people, or explain these counts.",
             answers_at(found),
             survey.label,
         )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="A question where everybody gave the same answer.",
+    why="Among 30 people or more that hardly happens; mostly the total was typed into one of the five cells.",
+    bad="0, 0, 0, 0 and 1,780.",
+    good="31, 42, 120, 480 and 1,107.",
+    expected=_COUNTS,
+    fix="Write how many people gave each answer, or explain how everybody gave the same.",
+)
+def one_point_only(survey: Survey, context: Context) -> Iterator[Problem]:
+    found = [q for q in answered(survey) if is_one_point(q) and not is_odd(q, survey)]
+    if found:
+        yield one_point_only.finding(
+            f"Everybody gave the same answer: {each(found)}.", answers_at(found), survey.label
+        )
+
+
+@rule(
+    EXPLAIN,
+    looks_for="Only the answers 1 and 5, or 1, 3 and 5, in a survey that is said to be five-point.",
+    why="People answered yes or no, or on three points. Such scores do not compare with five-point ones.",
+    bad="63, 0, 0, 0 and 41 with the scale Five-point.",
+    good="63, 0, 0, 0 and 41 with the scale Yes/no and the conversion “Yes = 5, No = 1”.",
+    expected="The scale on which people answered.",
+    fix="Choose it under Answer scale on Touchpoints and say how it was converted, or explain the counts.",
+)
 def other_scale(survey: Survey, context: Context) -> Iterator[Problem]:
     if survey.scale != "five_point":
         return
     found = [q for q in answered(survey) if is_other_scale(q) and not is_odd(q, survey)]
     if found:
-        yield finding(
-            "other_scale",
-            EXPLAIN,
+        yield other_scale.finding(
             f"Only two or three of the five answers were given: {each(found)}. That looks like another scale.",
-            "The scale on which people answered.",
-            "Choose it under Answer scale on Touchpoints and say how it was converted, or explain the counts.",
             answers_at(found),
             survey.label,
         )
 
 
-def no_core_answers(survey: Survey, context: Context) -> Iterator[Problem]:
-    """Satisfaction and trust are required of every survey; without them the indicator is yellow."""
-    if is_empty(survey):
-        return
-    for domain in ("satisfaction", "trust"):
-        question = survey.question(domain)
-        if survey.tally(domain).n or (question and question.tally is None and not question.no_data):
-            continue
-        yield finding(
-            f"no_{domain}_answers",
-            NOTE,
-            f"There are no answers about {domain}.",
-            f"Answers about {domain} in every survey.",
-            "The submission counts as partly complete unless another survey is complete.",
-            at(question, "n1", "wording") if question else at(survey, "service"),
+@rule(
+    EXPLAIN,
+    looks_for="Answers that the declared scale does not have.",
+    why="Either the scale is wrong, or the survey mixes scales, which belong in rows of their own.",
+    bad="Scale Yes/no, and 12 answers of 3.",
+    good="Scale Yes/no, and answers of 1 and 5 only.",
+    expected="Answers that the scale can give.",
+    fix="Correct the scale or the counts; report questions on another scale as a survey of their own, or explain.",
+)
+def scale_contradicted(survey: Survey, context: Context) -> Iterator[Problem]:
+    points = SCALE_POINTS.get(survey.scale, ())
+    found = [q for q in answered(survey) if points and not set(filled(q)) <= set(points) and not is_odd(q, survey)]
+    if found:
+        shown = " and ".join(map(str, points)) if len(points) == 2 else ", ".join(map(str, points))
+        yield scale_contradicted.finding(
+            f"The scale is {SCALES[survey.scale].lower()}, which becomes {shown}, but other answers were counted: "
+            f"{each(found)}.",
+            [*answers_at(found), *at(survey, "scale")],
             survey.label,
         )
 
 
+def _no_answers_about(domain: str) -> Rule:
+    """Satisfaction and trust are required of every survey; without them the indicator is yellow."""
+
+    def look(survey: Survey, context: Context) -> Iterator[Problem]:
+        question = survey.question(domain)
+        unread = question is not None and question.tally is None and not question.no_data
+        if is_empty(survey) or survey.tally(domain).n or unread:
+            return
+        reason = question.notes if question else ""
+        yield made.finding(
+            f"There are no answers about {domain}.",
+            at(question, "n1", "wording") if question else at(survey, "service"),
+            survey.label,
+            severity=NOTE if reason else EXPLAIN,
+            fix=f"The reason given: {reason}" if reason else "",
+        )
+
+    made = rule(
+        EXPLAIN,
+        looks_for=f"A survey without answers about {domain}.",
+        why=f"OMB asks every survey about {domain}; without it the submission is only partly complete.",
+        bad=f"{question_name(domain)}: five blank counts.",
+        good=f"{question_name(domain)}: five counts, or a reason under Notes.",
+        expected=f"Answers about {domain} in every survey.",
+        fix="Fill in the counts, or explain why there are none. Without them the submission is partly complete, "
+        "unless another survey is complete.",
+        otherwise="Only noted where the reason stands under Notes.",
+        name=f"no_{domain}_answers",
+    )(look)
+    return made
+
+
+no_satisfaction_answers = _no_answers_about("satisfaction")
+no_trust_answers = _no_answers_about("trust")
+
+
+@rule(
+    NOTE,
+    looks_for="Another question that is marked as asked but has no answers.",
+    why="Not asked is not zero: the public page says which of the two it is.",
+    bad="Employee: Asked? Yes, all counts 0.",
+    good="Employee: Asked? No.",
+    expected="Answers to every question that was asked.",
+    fix="Choose No under Asked? if the question was not asked.",
+)
 def no_answers(survey: Survey, context: Context) -> Iterator[Problem]:
-    """The other questions: asked, but all five counts are 0 or blank."""
     core = ("satisfaction", "trust")
     found = [q for q in survey.questions if q.no_data == "no_answers" and q.domain not in core]
     if found and not is_empty(survey):
-        yield finding(
-            "no_answers",
-            NOTE,
-            f"Asked, but all five counts are 0 or blank: {names(found)}.",
-            "Answers to every question that was asked.",
-            "Choose No under Asked? if the question was not asked.",
-            answers_at(found),
-            survey.label,
+        yield no_answers.finding(
+            f"Asked, but all five counts are 0 or blank: {names(found)}.", answers_at(found), survey.label
         )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="Counts that are exactly those of last quarter, in a whole survey or in one question.",
+    why=f"With {SAME_BY_CHANCE} answers or more that does not happen by chance: last quarter’s figures were copied.",
+    bad="31, 42, 120, 480 and 1,107, twice in a row.",
+    good="31, 42, 120, 480 and 1,107, then 28, 45, 101, 502 and 1,090.",
+    expected="The figures of this quarter.",
+    fix="Check that last quarter’s figures were not copied, or explain why they are the same.",
+)
 def same_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
-    before = _before(survey, context.previous)
+    before = last_quarters(survey, context)
     if before is None:
         return
     now = answered(survey)
-    same = [q for q in now if total(q) >= _SAME_BY_CHANCE and before.tally(q.domain) == q.tally]
+    same = [q for q in now if before.tally(q.domain) == q.tally]
+    is_whole = len(same) == len(now) >= SAME_QUESTIONS and sum(map(total, same)) >= SAME_WHOLE_BY_CHANCE
+    if not is_whole:
+        same = [q for q in same if total(q) >= SAME_BY_CHANCE]
     if same:
         which = "All answers" if len(same) == len(now) else f"The answers to {names(same)}"
-        yield finding(
-            "same_as_last_quarter",
-            EXPLAIN,
-            f"{which} are exactly the same as last quarter.",
-            "The figures of this quarter.",
-            "Check that last quarter’s figures were not copied, or explain why they are the same.",
-            answers_at(same),
-            survey.label,
+        yield same_as_last_quarter.finding(
+            f"{which} are exactly the same as last quarter.", answers_at(same), survey.label
         )
-
-
-def _before(survey: Survey, previous: Contents | None) -> Survey | None:
-    return next((s for s in previous.surveys if _identity(s) == _identity(survey)), None) if previous else None
-
-
-def _identity(survey: Survey) -> tuple[str, str, str]:
-    return key(survey.service), key(survey.service_provided), survey.channel

@@ -1,25 +1,24 @@
-"""What the rules share: what a check knows besides the contents, and how a finding is put into a Problem."""
+"""What the rules share: what is known besides the contents, last quarter’s survey, and words for what was found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import question_name
-from reporting.workbook.cells import Cell, Problem
+from reporting.fiscal import FiscalQuarter
+from reporting.workbook.cells import Cell
+from reporting.workbook.texts import key
 
 COUNTS = ("n1", "n2", "n3", "n4", "n5")
 
 
 @dataclass(frozen=True)
 class Context:
-    """`services`: the HISP's designated ones. `previous`: its contents of the quarter before, None if there are none.
-
-    `historic`: the contents come from a published file, where nothing can be asked of anybody any more.
-    """
+    """`services`: the HISP's designated ones. `previous`: its contents of the quarter before, None if none."""
 
     services: tuple[str, ...] = ()
     previous: Contents | None = None
-    historic: bool = False
+    quarter: FiscalQuarter | None = None
 
 
 Thing = Contents | Survey | Question | Metric | Index
@@ -39,11 +38,18 @@ def answers_at(questions: Iterable[Question]) -> list[Cell]:
     return [cell for question in questions for cell in at(question, *COUNTS)[:1]]
 
 
-def finding(
-    rule: str, severity: str, found: str, expected: str, fix: str, cells: list[Cell], label: str = ""
-) -> Problem:
-    first = cells[0] if cells else None
-    return Problem(rule, severity, found, expected, fix, cell=first, label=label, related=tuple(cells[1:]))
+def identity(survey: Survey) -> tuple[str, str, str]:
+    """What makes two surveys the same one, in one quarter or in two."""
+    return key(survey.service), key(survey.service_provided), survey.channel
+
+
+def last_quarters(survey: Survey, context: Context) -> Survey | None:
+    """The same survey of the quarter before; of several, the one at the same transaction point, else none."""
+    surveys = context.previous.surveys if context.previous else ()
+    same = [before for before in surveys if identity(before) == identity(survey)]
+    if len(same) > 1:
+        same = [before for before in same if key(before.transaction_point) == key(survey.transaction_point)]
+    return same[0] if len(same) == 1 else None
 
 
 def listed(items: Iterable[str]) -> str:

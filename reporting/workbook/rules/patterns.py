@@ -62,6 +62,10 @@ def is_odd(question: Question, survey: Survey) -> bool:
     return is_percentages(question, survey) or is_average(question, survey) or is_slip(question, survey)
 
 
+def is_one_point(question: Question) -> bool:
+    return len(filled(question)) == 1 and total(question) >= FEW_ANSWERS
+
+
 def is_other_scale(question: Question) -> bool:
     """Only two answers that are not neighbors, or only 1, 3 and 5, from enough people: yes/no or three points."""
     points = filled(question)

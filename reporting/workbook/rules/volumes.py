@@ -10,92 +10,172 @@ from reporting.workbook.rules.findings import (
     answered,
     answers_at,
     at,
-    finding,
     is_empty,
+    last_quarters,
+    listed,
     names,
     was_read,
 )
 from reporting.workbook.rules.patterns import is_odd
+from reporting.workbook.rules.rule import rule
 
-_WORDS = {
+VOLUMES = {"customers": "customers", "offered": "people offered the survey", "respondents": "respondents"}
+_THE_NUMBER = {
     "customers": "The number of customers",
     "offered": "The number offered the survey",
     "respondents": "The number of respondents",
 }
+# Services have seasons (tax, harvest, holidays) that make a quarter three or four times another; ten times is a digit
+# too many or too few, or another way of counting. Below 1,000 people a factor says little.
+JUMP = 10
+JUMP_FROM = 1_000
 
 
+@rule(
+    EXPLAIN,
+    looks_for="A survey with neither volumes nor answers.",
+    why="A row that was left over from last quarter looks like a survey that reached nobody.",
+    bad="Customers, offered and respondents blank, and all counts blank.",
+    good="The row is cleared, or its figures are filled in.",
+    expected="Volumes and answers of the quarter.",
+    fix="Fill them in, clear its row on Touchpoints if it was not carried out, or explain why it has none.",
+)
 def empty_survey(survey: Survey, context: Context) -> Iterator[Problem]:
     """Explained, not refused: published submissions carry surveys that ran but reached nobody."""
     if is_empty(survey):
-        yield finding(
-            "empty_survey",
-            EXPLAIN,
-            "This survey has no volumes and no answers.",
-            "Volumes and answers of the quarter.",
-            "Fill them in, clear its row on Touchpoints if it was not carried out, or explain why it has none.",
-            at(survey, "customers", "service"),
-            survey.label,
-        )
+        found = "This survey has no volumes and no answers."
+        yield empty_survey.finding(found, at(survey, "customers", "service"), survey.label)
 
 
+@rule(
+    ERROR,
+    looks_for="More respondents than people who were offered the survey.",
+    why="Nobody can answer a survey without being offered it; in published data it always meant that an unknown "
+    "number was typed as 0.",
+    bad="Offered 0, respondents 300.",
+    good="Offered blank with a reason, respondents 300.",
+    expected="No more respondents than people offered the survey.",
+    fix="Correct one of the two numbers; leave the number offered blank if it is unknown.",
+)
 def respondents_exceed_offered(survey: Survey, context: Context) -> Iterator[Problem]:
     if survey.respondents is None or survey.offered is None or survey.respondents <= survey.offered:
         return
-    yield finding(
-        "respondents_exceed_offered",
-        ERROR,
+    yield respondents_exceed_offered.finding(
         f"{survey.respondents:,} people answered, but the survey was offered to {survey.offered:,}.",
-        "No more respondents than people offered the survey.",
-        "Leave the number offered blank if it is unknown; 0 means that nobody was asked."
-        if survey.offered == 0
-        else "Correct one of the two numbers; leave the number offered blank if it is unknown.",
         at(survey, "respondents", "offered"),
         survey.label,
+        fix="Leave the number offered blank if it is unknown; 0 means that nobody was asked."
+        if survey.offered == 0
+        else "",
     )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="More people offered the survey than there were customers.",
+    why="Usually the two numbers count different things, such as e-mails and people, and response rates then mislead.",
+    bad="Customers 900, offered 1,200.",
+    good="Customers 1,200, offered 900.",
+    expected="No more people offered the survey than customers.",
+    fix="Correct one of the two numbers, or explain how that is.",
+)
 def offered_exceeds_customers(survey: Survey, context: Context) -> Iterator[Problem]:
     if survey.offered is None or survey.customers is None or survey.offered <= survey.customers:
         return
-    yield finding(
-        "offered_exceeds_customers",
-        EXPLAIN,
+    yield offered_exceeds_customers.finding(
         f"The survey was offered to {survey.offered:,} people, but there were {survey.customers:,} customers.",
-        "No more people offered the survey than customers.",
-        "Correct one of the two numbers, or explain how that is.",
         at(survey, "offered", "customers"),
         survey.label,
     )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="A volume that is blank or 0.",
+    why="A score is only shown in the context of who was served, asked and heard.",
+    bad="Customers blank, and nothing under “Why a volume is unknown”.",
+    good="Customers blank, and “The vendor counts calls, not callers.”",
+    expected="A number of people above 0.",
+    fix="Write the number, or explain why it is not known.",
+    otherwise="Only noted where the reason is given in the workbook.",
+)
 def volume_missing(survey: Survey, context: Context) -> Iterator[Problem]:
-    """A note where the reporter has given the reason already."""
     if is_empty(survey):
         return
-    for field, words in _WORDS.items():
+    for field, words in _THE_NUMBER.items():
         if getattr(survey, field) or not was_read(survey, field):
             continue
         reason = survey.volume_notes.get(field, "")
-        yield finding(
-            "volume_missing",
-            NOTE if reason else EXPLAIN,
+        yield volume_missing.finding(
             f"{words} is {'0' if getattr(survey, field) == 0 else 'unknown'}.",
-            "A number of people above 0.",
-            f"The reason given: {reason}" if reason else "Write the number, or explain why it is not known.",
             at(survey, field),
+            survey.label,
+            severity=NOTE if reason else EXPLAIN,
+            fix=f"The reason given: {reason}" if reason else "",
+        )
+
+
+@rule(
+    EXPLAIN,
+    looks_for=f"A volume {JUMP} times that of last quarter or more, or a tenth of it or less.",
+    why="Seasons change volumes three- or fourfold; tenfold is mostly a digit too many, or another way of counting.",
+    bad="Customers 9,300,000 after 930,000 last quarter.",
+    good="Customers 1,860,000 after 930,000 last quarter.",
+    expected=f"A volume within {JUMP} times of last quarter’s.",
+    fix="Check the digits, or explain what changed.",
+)
+def volume_jump(survey: Survey, context: Context) -> Iterator[Problem]:
+    before = last_quarters(survey, context)
+    if before is None:
+        return
+    jumps = [
+        (field, then, now)
+        for field in VOLUMES
+        if (now := getattr(survey, field)) and (then := getattr(before, field)) and _is_jump(then, now)
+    ]
+    if jumps:
+        shown = [f"{now:,} {VOLUMES[field]} after {then:,}" for field, then, now in jumps]
+        yield volume_jump.finding(
+            f"This is a jump against last quarter: {listed(shown)}.",
+            at(survey, *(field for field, _, _ in jumps)),
             survey.label,
         )
 
 
+def _is_jump(then: int, now: int) -> bool:
+    return max(then, now) >= JUMP_FROM and max(then, now) >= JUMP * min(then, now)
+
+
+@rule(
+    EXPLAIN,
+    looks_for="All three volumes exactly as last quarter.",
+    why="Numbers of customers, of people asked and of people who answered never come out the same twice; last "
+    "quarter’s were copied.",
+    bad="930,000 customers, 41,000 offered, 2,300 respondents, twice in a row.",
+    good="930,000 customers, then 918,000.",
+    expected="The volumes of this quarter.",
+    fix="Write this quarter’s numbers, or explain why they are the same.",
+)
+def same_volumes_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
+    before = last_quarters(survey, context)
+    if before is None or not all(getattr(survey, field) for field in VOLUMES):
+        return
+    if all(getattr(survey, field) == getattr(before, field) for field in VOLUMES):
+        found = "All three volumes are exactly the same as last quarter."
+        yield same_volumes_as_last_quarter.finding(found, at(survey, *VOLUMES), survey.label)
+
+
+@rule(
+    NOTE,
+    looks_for=f"A question with fewer than {FEW_ANSWERS} answers.",
+    why="Chance moves such a score by half a point and more.",
+    bad="12 answers.",
+    good="300 answers.",
+    expected=f"{FEW_ANSWERS} answers or more.",
+    fix="The scores are published with the mark “few answers”.",
+)
 def few_answers(survey: Survey, context: Context) -> Iterator[Problem]:
     few = [q for q in answered(survey) if q.tally and q.tally.n < FEW_ANSWERS and not is_odd(q, survey)]
     if few:
-        yield finding(
-            "few_answers",
-            NOTE,
-            f"Fewer than {FEW_ANSWERS} people answered: {names(few)}.",
-            f"{FEW_ANSWERS} answers or more.",
-            "The scores are published with the mark “few answers”.",
-            answers_at(few),
-            survey.label,
-        )
+        found = f"Fewer than {FEW_ANSWERS} people answered: {names(few)}."
+        yield few_answers.finding(found, answers_at(few), survey.label)

@@ -3,42 +3,110 @@
 import re
 from collections.abc import Iterator
 
-from reporting.contents import Survey
-from reporting.workbook.cells import ERROR, EXPLAIN, Problem
-from reporting.workbook.rules.findings import Context, answered, at, finding, names, was_read
+from reporting.contents import Question, Survey
+from reporting.domains import DOMAIN_BY_SLUG, question_name
+from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Cell, Problem
+from reporting.workbook.rules.findings import Context, answered, at, listed, names, was_read
+from reporting.workbook.rules.rule import rule
 from reporting.workbook.texts import is_placeholder
 
 _TEN_POINT = re.compile(
-    r"\b([01]|zero|one)\s*(to|-|–|through)\s*(10|ten)\b|\b(10|ten)[\s-]point\b|\bout of (10|ten)\b",
+    r"\b([01]|zero|one)\s*(to|-|–|through)\s*(10|ten)\b|\b(10|ten)[\s-]point\b|\bout of (10|ten)\b"
+    r"|\b10\s*=\s*[a-z]",
     re.IGNORECASE,
 )
 
 
+@rule(
+    ERROR,
+    looks_for="Answers without the question.",
+    why="A score means what was asked; the wording is published beside it.",
+    bad="Counts, and “NONE” under Question as asked.",
+    good="Counts, and “My need was addressed.”",
+    expected="The question as people saw it.",
+    fix="Write the question under Question as asked, or clear its counts.",
+)
 def wording_missing(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_placeholder(q.wording) and was_read(q, "wording")]
     if found:
-        yield finding(
-            "wording_missing",
-            ERROR,
-            f"There are answers, but no question: {names(found)}.",
-            "The question as people saw it.",
-            "Write the question under Question as asked, or clear its counts.",
-            [cell for question in found for cell in at(question, "wording")],
-            survey.label,
+        yield wording_missing.finding(
+            f"There are answers, but no question: {names(found)}.", _wordings_at(found), survey.label
         )
 
 
+@rule(
+    EXPLAIN,
+    looks_for="A question that speaks of a scale up to 10 in a survey that is said to be five-point.",
+    why="Ten points become five by a conversion, and the conversion changes the score.",
+    bad="“On a scale of 1 to 10 …” with the scale Five-point.",
+    good="“On a scale of 1 to 10 …” with the scale Ten-point and its conversion.",
+    expected="The scale on which people answered.",
+    fix="Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain it.",
+)
 def ten_point_wording(survey: Survey, context: Context) -> Iterator[Problem]:
     if survey.scale == "ten_point":
         return
     found = [q for q in answered(survey) if _TEN_POINT.search(q.wording)]
     if found:
-        yield finding(
-            "ten_point_wording",
-            EXPLAIN,
-            f"The question speaks of a scale up to 10: {names(found)}.",
-            "The scale on which people answered.",
-            "Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain it.",
-            [cell for question in found for cell in at(question, "wording")],
+        yield ten_point_wording.finding(
+            f"The question speaks of a scale up to 10: {names(found)}.", _wordings_at(found), survey.label
+        )
+
+
+# Agencies word freely, so only a question that has nothing of its own domain and is telling of just one other is
+# told; reading any keyword as proof would flag every fourth published question, and mostly wrongly.
+_OWN_WORDS = {
+    "satisfaction": r"satisf|overall|rate|experience",
+    "trust": r"trust|confiden|recommend|likely|expectation|rely|fulfil",
+    "effectiveness": r"need|resol|answer|accomplish|address|found|find|help|useful|inform|complete|success|clear",
+    "ease": r"eas[yei]|simple|clear|underst|naviga|knew|self-explanatory|convenient|access|usef|able",
+    "efficiency": r"time|quick|wait|pace|prompt|fast|speed|long|soon|efficien",
+    "transparency": r"fair|underst|clear|explain|knew|know|transparen|inform|access|courte|respect|compar|caring",
+    "employee": r"employee|staff|represent|agent|personnel|specialist|person|attorney|officer|team|courte|profession|"
+    r"helpful|decision maker|inspector",
+}
+_TELLING_WORDS = {
+    "satisfaction": r"\bsatisfied with|overall satisfaction",
+    "trust": r"increased my (?:confidence|trust)|\bi trust\b",
+    "effectiveness": r"my (?:need|issue) was",
+    "ease": r"it was easy to",
+    "efficiency": r"reasonable amount of time",
+    "transparency": r"treated (?:me )?fairly",
+    "employee": r"(?:employees?|representatives?|agents?)\b.*\bhelpful",
+}
+_OWN = {slug: re.compile(words, re.IGNORECASE) for slug, words in _OWN_WORDS.items()}
+_TELLING = {slug: re.compile(words, re.IGNORECASE | re.DOTALL) for slug, words in _TELLING_WORDS.items()}
+
+
+@rule(
+    NOTE,
+    looks_for="A question whose words are typical of another domain.",
+    why="Scores are grouped by the declared domain, so an answer about time counted as satisfaction misleads. The "
+    "declared domain is kept; the reviewer is told.",
+    bad="Trust: “It took a reasonable amount of time …”",
+    good="Efficiency: “It took a reasonable amount of time …”",
+    expected="A question about the domain under which it stands.",
+    fix="If it stands in the wrong row, move it with its counts; if not, there is nothing to do.",
+)
+def wording_of_other_domain(survey: Survey, context: Context) -> Iterator[Problem]:
+    found = [(q, other) for q in answered(survey) if (other := _other_domain(q))]
+    if found:
+        shown = [f"{question_name(q.domain)} reads like {question_name(other)}" for q, other in found]
+        yield wording_of_other_domain.finding(
+            f"By its words a question seems to be about something else: {listed(shown)}.",
+            _wordings_at([q for q, _ in found]),
             survey.label,
         )
+
+
+def _other_domain(question: Question) -> str:
+    """The one domain that the words are typical of, where they have nothing of the declared one."""
+    own = _OWN.get(question.domain)
+    if own is None or own.search(question.wording):
+        return ""
+    others = [slug for slug in DOMAIN_BY_SLUG if slug != question.domain and _TELLING[slug].search(question.wording)]
+    return others[0] if len(others) == 1 else ""
+
+
+def _wordings_at(questions: list[Question]) -> list[Cell]:
+    return [cell for question in questions for cell in at(question, "wording")]

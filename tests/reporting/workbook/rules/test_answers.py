@@ -99,14 +99,24 @@ def test_declared_scale_passes() -> None:
 
 
 @pytest.mark.parametrize("domain", ["satisfaction", "trust"])
-def test_missing_core_answers_are_noted(domain: str) -> None:
+def test_missing_core_answers_are_to_be_explained(domain: str) -> None:
     made = survey(questions=tuple(q for q in survey().questions if q.domain != domain))
 
     problem = found(made, f"no_{domain}_answers")
 
     assert problem is not None
-    assert problem.severity == NOTE
+    assert problem.severity == EXPLAIN
     assert problem.found == f"There are no answers about {domain}."
+
+
+def test_missing_core_answers_with_a_reason_are_a_note() -> None:
+    trust = replace(question("trust"), no_data="not_asked", notes="The clearance has no trust question.")
+
+    problem = found(with_question(trust), "no_trust_answers")
+
+    assert problem is not None
+    assert problem.severity == NOTE
+    assert problem.fix == "The reason given: The clearance has no trust question."
 
 
 def test_question_asked_without_answers_is_noted_once_for_all() -> None:

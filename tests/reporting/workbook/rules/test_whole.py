@@ -46,7 +46,7 @@ def test_same_survey_twice_blocks_at_the_second() -> None:
     second = survey(2, service=first.service, service_provided="appointment  1", places=_row(6))
     whole = contents((first, second))
 
-    problem = found(whole, "survey_twice", historic=True)
+    problem = found(whole, "survey_twice")
 
     assert problem is not None
     assert problem.severity == ERROR
@@ -118,7 +118,7 @@ def test_unreadable_cell_has_no_second_finding() -> None:
 def test_rows_of_a_csv_file_are_named_by_line_and_column() -> None:
     made = survey(channel="mixed", places={"channel": Cell("", 14, "channel"), "line": Cell("", 14, "")})
 
-    problem = found(made, "channel_missing", historic=True)
+    problem = found(made, "channel_missing")
 
     assert problem is not None
     assert problem.cell is not None
