@@ -66,7 +66,6 @@ class _Book:
         self.titles = {key(title): title for title in reversed(book.sheetnames)}
         self.problems: list[Problem] = []
         self.quarter: FiscalQuarter | None = None
-        self.is_calculated: bool | None = None
 
     def read(self) -> Parsed:
         text = self._stamp_text()
