@@ -102,12 +102,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 
 def _check_places(data: bytes, entries: list[zipfile.ZipInfo], end_of_parts: int) -> None:
     """The parts follow one another from the first byte on."""
+    if min((entry.header_offset for entry in entries), default=0) != 0:
+        raise Refused(damaged())
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
             raise Refused(unsafe("Parts of the file overlap."))
-        if end == 0 and entry.header_offset != 0:
-            raise Refused(damaged())
         end = _content_at(data, entry) + entry.compress_size
     if end > end_of_parts:
         raise Refused(damaged())

@@ -15,6 +15,8 @@ def not_a_zip(data: bytes) -> Problem:
     """What the bytes are, since they are no zip file and so no .xlsx."""
     if data.startswith(_OLE):
         return _ole(data)
+    if data.startswith(_OLD_EXCEL):
+        return _old_excel()
     for magic, rule, name in _SIGNATURES:
         if data.startswith(magic):
             return problem(rule, f"This is {name}, not an Excel workbook.", FILL_IN)
@@ -30,10 +32,14 @@ _SIGNATURES = (
     (b"MZ", "format_program", "a program"),
     (b"\x7fELF", "format_program", "a program"),
     (b"\x1f\x8b", "format_archive", "a compressed archive"),
+    (b"BM", "format_picture", "a picture"),
+    (b"II*\x00", "format_picture", "a picture"),
+    (b"MM\x00*", "format_picture", "a picture"),
     (b"7z\xbc\xaf", "format_archive", "a compressed archive"),
     (b"Rar!", "format_archive", "a compressed archive"),
     (b"{\\rtf", "format_document", "a text document"),
 )
+_OLD_EXCEL = tuple(bytes((9, version)) for version in (0, 2, 4, 8))  # before 1997, without the container
 
 
 def _ole(data: bytes) -> Problem:
@@ -46,22 +52,38 @@ def _ole(data: bytes) -> Problem:
         )
     if "WordDocument".encode("utf-16-le") in data:
         return problem("format_document", "This is a Word document, not an Excel workbook.", FILL_IN)
+    if "__properties_version1.0".encode("utf-16-le") in data:
+        return problem("format_document", "This is an e-mail, not an Excel workbook.", FILL_IN)
+    return _old_excel()
+
+
+def _old_excel() -> Problem:
     return problem("format_xls", "This is a workbook in the old Excel format (.xls).", SAVE_AS)
 
 
+_HTML = re.compile(rb"(<(!doctype html|html|table|head|body|meta)\b|mime-version:)", re.IGNORECASE)
+_BLANK = b"\xef\xbb\xbf \r\n\t"
+
+
 def _text(data: bytes) -> Problem:
+    if _HTML.match(data[:4000].lstrip(_BLANK)):
+        return problem("format_html", "This is a web page (HTML), whatever its name says.", SAVE_AS)
     start = _decoded(data[:4000])
     if start is None:
         return problem("format_unknown", "This is not an Excel workbook, or the file is damaged.", FILL_IN)
     lowered = start.lstrip("\ufeff \r\n\t").lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in lowered:
         return problem("format_xml", "This is an XML Spreadsheet 2003 file.", SAVE_AS)
-    if re.match(r"<(!doctype html|html|table|head|body|meta)\b", lowered):
-        return problem("format_html", "This is a web page (HTML), whatever its name says.", SAVE_AS)
     if "<office:document" in lowered:
         return problem("format_ods", "This is an OpenDocument spreadsheet.", SAVE_AS)
     if lowered.startswith("<?xml"):
         return problem("format_xml", "This is an XML file, not an Excel workbook.", FILL_IN)
+    if "docs.google.com/" in lowered:
+        return problem(
+            "format_link",
+            "This is a link to a Google Sheet, not the sheet itself.",
+            "In Google Sheets: File › Download › Microsoft Excel (.xlsx), and upload that file.",
+        )
     first = start.splitlines()[0] if start.strip() else ""
     if any(mark in first for mark in ",;\t"):
         return problem("format_csv", "This is a text file with separated values (CSV).", FILL_IN)

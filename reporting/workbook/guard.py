@@ -12,13 +12,13 @@ from io import BytesIO
 from reporting.workbook import formats
 from reporting.workbook.archive import table, unpacked
 from reporting.workbook.cells import Problem
-from reporting.workbook.manifest import CONTENT_TYPES, MOST_TAGS, Local, content_types, manifest
+from reporting.workbook.manifest import CONTENT_TYPES, MOST_TAGS, PROPERTIES, Local, content_types, manifest
 from reporting.workbook.refusals import Refused, damaged, empty, linked_cell, links_noted, too_large, too_many
 from reporting.workbook.scan import Facts, scan
 from reporting.workbook.walk import walk
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_TAGS_IN_ALL = 500_000
+MOST_TAGS_IN_ALL = 400_000
 _BLANK = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
 _MOST_OUTSIDE = 256 * 1024  # of the content types, the one part that is read at the door
 
@@ -61,9 +61,8 @@ def inspect(data: bytes) -> Safe:
         raise Refused(too_many("cells and settings"))
     found = manifest(parts)
     read = {*found.sheets.values(), *found.used}
-    for name, part in parts.items():
-        if name not in read:
-            _look_through(name, part)
+    for name in parts.keys() - read | {PROPERTIES} & parts.keys():
+        _look_through(name, parts[name])
     sheets = {title: scan(parts[part], title, found.strings, found.styles) for title, part in found.sheets.items()}
     if not sheets:
         raise Refused(formats.no_cells())

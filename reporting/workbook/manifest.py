@@ -19,6 +19,7 @@ MOST_SHEETS, MOST_NAMES, LONGEST_TITLE = 60, 5_000, 255
 
 CONTENT_TYPES = "[Content_Types].xml"
 STYLES = "xl/styles.xml"  # openpyxl looks for no other
+PROPERTIES = "docProps/custom.xml"  # where the stamp stands too
 STRICT = "http://purl.oclc.org/ooxml/"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HARMLESS_OUTSIDE = ("/hyperlink", "/externalLinkPath", "/xlPathMissing", "/xlStartup", "/xlLibrary")
@@ -66,7 +67,7 @@ def manifest(parts: dict[str, bytes]) -> Manifest:
     ties = {name: relations(part, name) for name, part in parts.items() if name.endswith(".rels")}
     beside = posixpath.join(posixpath.dirname(workbook), "_rels", f"{posixpath.basename(workbook)}.rels")
     _part(parts, beside)
-    made = Manifest(used={CONTENT_TYPES, workbook, beside, STYLES, "docProps/custom.xml"} & {*parts})
+    made = Manifest(used={CONTENT_TYPES, workbook, beside, STYLES, PROPERTIES} & {*parts})
     seen: set[str] = set()
     for title, id_ in listed:
         relation = _sheet_part(title, ties[beside].get(id_), parts)

@@ -7,20 +7,27 @@ cells are formulas, which are merged, and which rows and columns are hidden.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
-from reporting.workbook.cells import Cell
+from reporting.workbook.cells import Cell, Problem
 from reporting.workbook.refusals import Refused, damaged, outside_form, too_many, unreadable_number
 from reporting.workbook.spec import INPUT_SHEETS, LAST_COLUMN, LAST_ROW
 from reporting.workbook.texts import key
 from reporting.workbook.walk import MAIN, Attributes, Start, walk
 
-MOST_TAGS = 300_000  # a full template has about 110,000
+MOST_TAGS = 200_000  # a full template has about 110,000
 MOST_SETTINGS = 5_000  # of each kind: merged ranges, drop-downs, links … A template has about 30
 EXTRA_ROW, EXTRA_COLUMN = 10_000, 256  # the form area of a sheet that is not of the template and is not read
 EXCEL_ROW = 1_048_576
 
+_SETTINGS = {
+    b"mergeCell": "merged cells",
+    b"hyperlink": "links",
+    b"dataValidation": "drop-downs and number rules",
+    b"conditionalFormatting": "conditional formats",
+    b"cfRule": "conditional formats",
+}
 _INPUTS = {key(sheet.name) for sheet in INPUT_SHEETS}
 _TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
@@ -48,6 +55,9 @@ class Facts:
 
 def scan(data: bytes, sheet: str = "", strings: int = 0, styles: int = 1) -> Facts:
     """Raises Refused. `strings`, `styles`: how many the workbook has for its cells to point to."""
+    for word, things in _SETTINGS.items():
+        if data.count(word) > 2 * MOST_SETTINGS:  # where each begins and ends
+            raise Refused(too_many(things, sheet))
     seen = _Pass(sheet, strings, styles)
     root = walk(data, MOST_TAGS, seen.starts, seen.ends, seen.characters, things="cells")
     if root != f"{MAIN} worksheet":
@@ -58,43 +68,36 @@ def scan(data: bytes, sheet: str = "", strings: int = 0, styles: int = 1) -> Fac
 class _Pass:
     def __init__(self, sheet: str, strings: int, styles: int) -> None:
         self.facts, self.sheet, self.strings, self.styles = Facts(), sheet, strings, styles
+        self.known_styles = {"0"}
         is_ours = key(sheet) in _INPUTS
         self.last_row, self.last_column = (LAST_ROW, LAST_COLUMN) if is_ours else (EXTRA_ROW, EXTRA_COLUMN)
         self.row = self.column = 0
         self.hidden = False
         self.type = ""
         self.text: list[str] | None = None
-        self.settings: Counter[str] = Counter()
+        self.has_data = self.has_value = False
         named: dict[str, Start] = {
             "sheetData": self._data,
             "row": self._row,
             "c": self._c,
             "v": self._v,
             "f": self._f,
-            "is": self._value,
+            "is": self._v,
             "col": self._col,
             "mergeCell": self._merge_cell,
             "filterColumn": self._filter_column,
             "hyperlink": self._hyperlink,
-            "dataValidation": lambda *_: self._count("drop-downs and number rules"),
-            "cfRule": lambda *_: self._count("conditional formats"),
-            "conditionalFormatting": lambda *_: self._count("conditional formats"),
         }
         self.starts = {f"{MAIN} {name}": start for name, start in named.items()}
-        self.ends = {f"{MAIN} v": self._end_v, f"{MAIN} f": self._end_f}
+        self.ends = {f"{MAIN} v": self._end_v, f"{MAIN} f": self._end_f, f"{MAIN} is": self._end_is}
 
     def _cell(self, column: int = 0) -> Cell:
         return Cell(self.sheet, self.row, column_letters(column or self.column or 1))
 
-    def _count(self, things: str) -> None:
-        self.settings[things] += 1
-        if self.settings[things] > MOST_SETTINGS:
-            raise Refused(too_many(things, self.sheet))
-
     def _data(self, _: Attributes, depth: int) -> None:
-        self._count("data")
-        if depth != 2 or self.settings["data"] > 1:
+        if depth != 2 or self.has_data:
             raise Refused(damaged())
+        self.has_data = True
 
     def _row(self, attributes: Attributes, depth: int) -> None:
         number = attributes.get("r", str(self.row + 1))
@@ -116,27 +119,38 @@ class _Pass:
             column = column_number(match[1])
         if column <= self.column or depth != 4:
             raise Refused(damaged("The cell stands twice or out of order.", self._cell(column)))
-        self.column, self.type = column, attributes.get("t", "n")
+        self.column, self.type, self.has_value = column, attributes.get("t", "n"), False
         style = attributes.get("s", "0")
-        if style != "0" and not (style.isascii() and style.isdigit() and int(style[:10]) < self.styles):
-            raise Refused(damaged("The cell points to a format that the file does not have.", self._cell()))
+        if style not in self.known_styles:
+            self._check_style(style)
         if self.type not in _TYPES:
             raise Refused(damaged("The cell holds a kind of value that Excel does not know.", self._cell()))
 
-    def _value(self, _: Attributes, depth: int) -> None:
+    def _check_style(self, style: str) -> None:
+        if not (style.isascii() and style.isdigit() and int(style[:10]) < self.styles):
+            raise Refused(damaged("The cell points to a format that the file does not have.", self._cell()))
+        self.known_styles.add(style)
+
+    def _unreadable(self) -> Problem:
+        return damaged("The cell is stored in a way that cannot be read.", self._cell())
+
+    def _content(self, depth: int) -> None:
         if depth != 5 or self.text is not None:
-            raise Refused(damaged("The cell is stored in a way that cannot be read.", self._cell()))
+            raise Refused(self._unreadable())
+        self.text = []
         if self.row > self.last_row or self.column > self.last_column:
             raise Refused(outside_form(self._cell()))
         if self.hidden:
             self.facts.hidden_rows.add(self.row)
 
-    def _v(self, attributes: Attributes, depth: int) -> None:
-        self._value(attributes, depth)
-        self.text = []
+    def _v(self, _: Attributes, depth: int) -> None:
+        if self.has_value:
+            raise Refused(self._unreadable())
+        self.has_value = True
+        self._content(depth)
 
-    def _f(self, attributes: Attributes, depth: int) -> None:
-        self._v(attributes, depth)
+    def _f(self, _: Attributes, depth: int) -> None:
+        self._content(depth)
         self.facts.formulas.add((self.row, self.column))
 
     def characters(self, text: str) -> None:
@@ -148,6 +162,9 @@ class _Pass:
         if "[" in text and _OTHER_BOOK.search(text):
             self.facts.linked.append(self._cell())
 
+    def _end_is(self) -> None:
+        self.text = None
+
     def _end_v(self) -> None:
         text, self.text = "".join(self.text or ()), None
         if self.type == "n":
@@ -157,7 +174,7 @@ class _Pass:
             if not (text.isascii() and text.isdigit() and int(text[:10]) < self.strings):
                 raise Refused(damaged("The cell points to a text that the file does not have.", self._cell()))
         elif (self.type == "b" and text not in ("", "0", "1")) or (self.type == "d" and not _DATE.fullmatch(text)):
-            raise Refused(damaged("The cell is stored in a way that cannot be read.", self._cell()))
+            raise Refused(self._unreadable())
 
     def _col(self, attributes: Attributes, _: int) -> None:
         if _is_hidden(attributes, "width"):
@@ -165,13 +182,11 @@ class _Pass:
             self.facts.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
 
     def _merge_cell(self, attributes: Attributes, _: int) -> None:
-        self._count("merged cells")
         corners = self._range(attributes, "Cells are merged far outside the form area.")
         if corners is not None:
             self.facts.merged.append(corners)
 
     def _hyperlink(self, attributes: Attributes, _: int) -> None:
-        self._count("links")
         self._range(attributes, "A link covers cells far outside the form area.")
 
     def _range(self, attributes: Attributes, found: str) -> tuple[int, int, int, int] | None:
@@ -193,6 +208,7 @@ def _is_hidden(attributes: Attributes, size: str) -> bool:
     return attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(attributes.get(size, "1")) is not None
 
 
+@cache
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:

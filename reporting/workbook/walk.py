@@ -61,16 +61,22 @@ class _Walker:
         self.depth, self.root = 0, ""
 
     def parser(self, characters: Callable[[str], None] | None) -> expat.XMLParserType:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = self.expat = expat.ParserCreate(namespace_separator=" ")
         parser.XmlDeclHandler = self._declared
         parser.StartDoctypeDeclHandler = self._doctype
         parser.CommentHandler = self._comment
-        parser.StartElementHandler = self._measured_start if self.measures_tags else self._start
+        parser.StartElementHandler = self._first_start
         parser.EndElementHandler = self._end
         if characters is not None:
             parser.buffer_text = True
             parser.CharacterDataHandler = characters
         return parser
+
+    def _first_start(self, name: str, attributes: Attributes) -> None:
+        self.root = name
+        start = self._measured_start if self.measures_tags else self._start
+        self.expat.StartElementHandler = start
+        start(name, attributes)
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding and encoding.lower()) not in _ENCODINGS:
@@ -92,7 +98,6 @@ class _Walker:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Refused(unsafe("The file is nested deeper than any workbook."))
-        self.root = self.root or name
         start = self.starts.get(name)
         if start is not None:
             start(attributes, self.depth)

@@ -2,15 +2,19 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 from hisps.models import Hisp
 from reporting.models import Quarter
 from tests import corpus
 from tests.reporting.workbook.workbooks import complete, parts_of, zipped
 
+STRINGS = "xl/sharedStrings.xml"
 FAMILIES = {
     "A": "Container",
     "B": "Zip",
@@ -63,11 +67,34 @@ def items() -> list[Item]:
     return sorted(found, key=lambda item: item.family)
 
 
-def having(parts: dict[str, bytes]) -> bytes:
+def having(parts: dict[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
     """A faultless workbook with these parts added or replaced."""
-    return zipped(parts_of(complete()) | parts)
+    return zipped(parts_of(complete()) | parts, method)
 
 
 def without(*names: str) -> bytes:
     """A faultless workbook that lacks these parts."""
     return zipped({name: content for name, content in parts_of(complete()).items() if name not in names})
+
+
+@cache
+def shared() -> bytes:
+    """A faultless workbook whose texts stand in a part of their own, as Excel stores them."""
+    texts: list[bytes] = []
+
+    def moved(match: re.Match[bytes]) -> bytes:
+        texts.append(match[2])
+        return match[1] + b't="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    parts = {
+        name: re.sub(rb'(<c [^>]*?)t="inlineStr"[^>]*><is>(.*?)</is></c>', moved, content, flags=re.DOTALL)
+        for name, content in parts_of(complete()).items()
+    }
+    assert texts
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/{STRINGS}" ContentType="{kind}"/></Types>'.encode()
+    )
+    items_ = b"".join(b"<si>%s</si>" % text for text in texts)
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return zipped(parts | {STRINGS: b'<sst xmlns="%s">%s</sst>' % (main, items_)})

@@ -25,16 +25,23 @@ def test_child_reads_what_parse_reads(data: bytes) -> None:
     assert reader.read(data, LIMITS) == parse.read(data)
 
 
-def test_warm_child_costs_little_more_than_reading() -> None:
-    reader.read(complete(), LIMITS)
+def test_warm_child_costs_at_most_75_ms() -> None:
+    """What a file costs that needs no reading; the best of ten, since others work on this machine too."""
+    reader.start()
     times = []
-    for _ in range(5):
+    for _ in range(10):
         before = time.perf_counter()
-        outcome = reader.measured(complete(), LIMITS)
-        times.append(time.perf_counter() - before - outcome.cpu_seconds)
+        reader.read(b"", LIMITS)
+        times.append(time.perf_counter() - before)
 
     assert min(times) < 0.075
-    assert 0 < outcome.peak_bytes < 128 * 2**20
+
+
+def test_child_says_what_a_file_cost() -> None:
+    outcome = reader.measured(complete(), LIMITS)
+
+    assert 0.001 < outcome.cpu_seconds < 2
+    assert 2**20 < outcome.peak_bytes < 128 * 2**20
 
 
 @pytest.mark.parametrize(
