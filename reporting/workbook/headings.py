@@ -104,7 +104,7 @@ class Table:
             n for n in sorted(across) if self._known_among([r[n] for r in self.rows.values() if n in r]) >= _SURE
         ]
         if turned:
-            first = min(row for row, cells in self.rows.items() if turned[0] in cells)
+            first = next(r for r, c in self.rows.items() if turned[0] in c and self._known_among([c[turned[0]]]))
             return Problem(
                 "table_transposed",
                 ERROR,

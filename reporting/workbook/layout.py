@@ -74,8 +74,10 @@ class Layout:
         )
 
     def _note(self, row: int, texts: dict[str, str]) -> Problem | None:
-        own = [name for name in texts if name == "survey" or name not in self.table.sheet.given]
-        if len(own) != 1 or not self._is_note(own[0], texts[own[0]]):
+        own = [name for name in texts if name not in self.table.sheet.given]
+        if "survey" in texts and not texts["survey"][:1].isdigit():
+            own.append("survey")
+        if len(own) != 1 or not self._is_note(own[0], texts):
             return None
         return Problem(
             "note_row",
@@ -86,10 +88,15 @@ class Layout:
             cell=self._at(row, own[0]),
         )
 
-    def _is_note(self, name: str, text: str) -> bool:
-        if self._is_numbered:
-            return len(text.split()) > 1 and (name != "survey" or re.search(r"[^\W\d]{2}", text) is not None)
-        return name == "name" and _NOTE.match(text) is not None
+    def _is_note(self, name: str, texts: dict[str, str]) -> bool:
+        """Where the row has its number, only a sentence in place of a service is one."""
+        text = texts[name]
+        if not self._is_numbered:
+            return name == "name" and _NOTE.match(text) is not None
+        if name == "survey":
+            return len(text.split()) > 1 and re.search(r"[^\W\d]{2}", text) is not None
+        is_sentence = _NOTE.match(text) is not None or (len(text.split()) > 3 and text.endswith((".", "!", ")")))
+        return is_sentence and name == "service" if "survey" in texts else len(text.split()) > 1
 
     def _merged(self) -> Iterator[Problem]:
         inputs = {self.table.columns[column.header] for column in self.table.inputs}
