@@ -5,9 +5,11 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from dashboards import exports, scorecards
 from dashboards.scorecards.example import example
@@ -17,21 +19,30 @@ from reporting.scoring import DEFAULT_METHOD, METHODS
 
 View = Callable[..., HttpResponseBase]
 
+_READING = ("GET", "HEAD", "OPTIONS")
+_LONGEST_WORD = 60  # characters; a HISP's slug has no more
+
 
 def public(view: View) -> View:
     """Open to everybody, for reading only. What is missing or unreadable is a page with a way out, in DEBUG too."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(_READING)})
         try:
-            return view(request, *args, **kwargs)
+            found = view(request, *args, **kwargs)
         except scorecards.Missing as missing:
             context = {"exception": str(missing), "missing": missing}
             return render(request, "dashboards/missing.html", context, status=404)
         except BadRequest as bad:
             return render(request, "400.html", {"sentence": str(bad)}, status=400)
+        if request.method == "HEAD" and isinstance(found, StreamingHttpResponse):
+            found.streaming_content = ()  # else every row would be made and thrown away
+        return found
 
-    return login_not_required(require_safe(answer))
+    # Nothing here changes anything, so whoever sends a form is told that, not that the form has expired.
+    return csrf_exempt(login_not_required(require_http_methods(_READING)(answer)))
 
 
 @public
@@ -99,11 +110,11 @@ def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
     if name not in exports.DATASETS or kind not in exports.KINDS:
         raise scorecards.Missing(f"There is no data file “{name}.{kind}”.")
-    return exports.response(exports.DATASETS[name], kind, _quarter(request), request.GET.get("hisp", ""))
+    return exports.response(exports.DATASETS[name], kind, _quarter(request), _hisp(request))
 
 
 def _method(request: HttpRequest) -> str:
-    method = request.GET.get("method", DEFAULT_METHOD)
+    method = _word(request, "method", DEFAULT_METHOD)
     if method not in METHODS:
         known = ", ".join(METHODS)
         raise BadRequest(f"There is no method “{method}”. The methods are {known}.")
@@ -111,8 +122,26 @@ def _method(request: HttpRequest) -> str:
 
 
 def _quarter(request: HttpRequest) -> FiscalQuarter | None:
-    text = request.GET.get("quarter", "")
+    text = _word(request, "quarter")
     try:
         return FiscalQuarter.parse(text) if text else None
     except ValueError as error:
         raise BadRequest(str(error)) from error
+
+
+def _hisp(request: HttpRequest) -> str:
+    """Its slug; empty for all."""
+    slug = _word(request, "hisp")
+    if slug and not slug_re.fullmatch(slug):
+        raise BadRequest(
+            f"“{slug}” is not how a HISP is written here. Write it as in the address of its page: va-vha."
+        )
+    return slug
+
+
+def _word(request: HttpRequest, name: str, default: str = "") -> str:
+    """A parameter, fit to be compared and to be shown again: a database refuses some characters, and nobody reads
+    some others."""
+    text = request.GET.get(name, default)
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return shown if len(shown) <= _LONGEST_WORD else f"{shown[:_LONGEST_WORD]}…"

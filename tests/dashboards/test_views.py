@@ -210,47 +210,6 @@ def test_address_of_a_collection_is_a_link_only_when_it_is_a_web_address(client)
     assert "javascript:" not in text(client, "/hisps/va-vha/2021-q2/")
 
 
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("/hisps/nobody/", "There is no HISP “nobody”."),
-        ("/hisps/va-vha/2020-q1/", "No figures of Provider va-vha are published for FY2020 Q1."),
-        ("/quarters/2020-q1/", "No figures are published for FY2020 Q1."),
-        ("/quarters/0001-q1/", "There is nothing at this address"),
-        ("/services/none/", "There is no service “none”."),
-        ("/domains/speed/", "The survey has no domain “speed”."),
-        ("/data/answers.csv", "There is no data file “answers.csv”."),
-        ("/data/scores.xml", "There is no data file “scores.xml”."),
-        ("/data/scores.csv?hisp=nobody", "There is no HISP “nobody”."),
-    ],
-)
-def test_what_is_not_there_is_a_page_with_a_way_out(client, vha, address, sentence):
-    page = text(client, address, status=404)
-    assert sentence in page
-    assert "Go to the latest quarter" in page
-
-
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("/?method=best", "There is no method “best”."),
-        ("/hisps/va-vha/?method=", "There is no method “”."),
-        ("/data/scores.csv?quarter=soon", "“soon” is not a fiscal quarter."),
-        ("/data/scores.csv?quarter=0001-q1", "No fiscal year 1"),
-    ],
-)
-def test_what_cannot_be_read_is_a_page_with_a_way_out(client, vha, address, sentence):
-    page = text(client, address, status=400)
-    assert sentence in page
-    assert "Go to the latest quarter" in page
-
-
-@pytest.mark.parametrize("name", ["home", "hisps", "quarters", "methods", "data"])
-def test_public_pages_are_only_read(client, name):
-    for method in (client.post, client.put, client.delete, client.patch):
-        assert method(reverse(f"dashboards:{name}")).status_code == 405
-
-
 def test_header_leads_everybody_to_their_work(client):
     assert "Sign in" in text(client, "/methods/")
     client.force_login(get_user_model().objects.create_user("ann"))

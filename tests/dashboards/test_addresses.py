@@ -1,0 +1,133 @@
+"""What an address may hold, and how it may be asked for: everything else is a page with a way out, never an error."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dashboards import exports
+from tests import people
+from tests.factories import published_submission, survey
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/", "/hisps/va-vha/", "/hisps/va-vha/2021-q2/", "/quarters/", "/quarters/2021-q2/", "/domains/trust/")
+FILES = ("/data/scores.csv", "/data/collections.json")
+JUNK = ("%00", "a%00b", "%ED%A0%80", "%FF", "’;--", "%0d%0aX:1", "٢٠٢١-q2", "<script>", "x" * 3000, "%F0%9F%98%80")
+
+
+@pytest.fixture(autouse=True)
+def vha():
+    return published_submission("va-vha", "2021-q2", surveys=[survey(trust=(1, 2, 3, 4, 5))])
+
+
+def text(client, address, status):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return unescape(answer.content.decode()).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/hisps/nobody/", "There is no HISP “nobody”."),
+        ("/hisps/nobody/2021-q2/", "There is no HISP “nobody”."),
+        ("/hisps/va-vha/2020-q1/", "No figures of Provider va-vha are published for FY2020 Q1."),
+        ("/hisps/va-vha/9998-q4/", "No figures of Provider va-vha are published for FY9998 Q4."),
+        ("/quarters/2020-q1/", "No figures are published for FY2020 Q1."),
+        ("/quarters/9998-q4/", "No figures are published for FY9998 Q4."),
+        ("/quarters/0001-q1/", "There is nothing at this address"),
+        ("/quarters/٢٠٢١-q2/", "There is nothing at this address"),
+        ("/services/none/", "There is no service “none”."),
+        ("/domains/speed/", "The survey has no domain “speed”."),
+        ("/data/answers.csv", "There is no data file “answers.csv”."),
+        ("/data/scores.xml", "There is no data file “scores.xml”."),
+        ("/data/scores.csv?hisp=nobody", "There is no HISP “nobody”."),
+    ],
+)
+def test_what_is_not_there_is_a_page_with_a_way_out(client, address, sentence):
+    page = text(client, address, status=404)
+    assert sentence in page
+    assert "Go to the latest quarter" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/?method=best", "There is no method “best”."),
+        ("/hisps/va-vha/?method=", "There is no method “”."),
+        ("/data/scores.csv?quarter=soon", "“soon” is not a fiscal quarter."),
+        ("/data/scores.csv?quarter=0001-q1", "No fiscal year 1"),
+        ("/data/scores.csv?hisp=VHA,%20please", "“VHA, please” is not how a HISP is written here."),
+        ("/data/scores.csv?hisp=%00", "“�” is not how a HISP is written here."),
+    ],
+)
+def test_what_cannot_be_read_is_a_page_with_a_way_out(client, address, sentence):
+    page = text(client, address, status=400)
+    assert sentence in page
+    assert "Go to the latest quarter" in page
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_no_parameter_breaks_a_page_or_comes_back_as_it_was(client, junk):
+    addresses = [f"{page}?method={junk}" for page in PAGES]
+    addresses += [f"{file}?{name}={junk}" for file in FILES for name in ("quarter", "hisp")]
+    for address in addresses:
+        page = text(client, address, status=400)
+        assert "\0" not in page
+        assert "<script" not in client.get(address).content.decode()
+        assert "x" * 100 not in page
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_no_part_of_an_address_breaks_a_page(client, junk):
+    for start in ("/hisps/", "/hisps/va-vha/", "/services/", "/quarters/", "/domains/", "/data/"):
+        assert client.get(f"{start}{junk}/").status_code == 404
+    assert client.get(f"/data/{junk}.csv").status_code == 404
+    assert client.get(f"/data/scores.{junk}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["home", "hisps", "quarters", "methods", "data"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
+def test_public_pages_are_only_read_and_say_so(name, method):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.generic(method, reverse(f"dashboards:{name}"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    page = answer.content.decode()
+    assert "can only be read" in page
+    assert "Go to the latest quarter" in page
+
+
+def test_sign_out_by_address_says_to_use_the_button(client):
+    client.force_login(people.person())
+    answer = client.get(reverse("logout"))
+    assert answer.status_code == 405
+    assert "the button on a page" in answer.content.decode()
+    assert "POST" in answer["Allow"]
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILES])
+def test_options_name_what_an_address_takes(client, address, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.options(address)
+    assert (answer.status_code, answer["Allow"], answer.content) == (204, "GET, HEAD, OPTIONS", b"")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILES])
+def test_head_answers_as_get_does_without_the_body(client, address):
+    asked, got = client.head(address), client.get(address)
+    assert asked.status_code == got.status_code
+    assert asked["Content-Type"] == got["Content-Type"]
+    assert asked.get("Content-Disposition") == got.get("Content-Disposition")
+    assert b"".join(asked) == b""
+
+
+def test_head_of_a_missing_page_is_missing(client):
+    assert client.head("/hisps/nobody/").status_code == 404
+
+
+def test_head_of_a_file_makes_no_row(client, monkeypatch):
+    made = []
+    monkeypatch.setattr(exports, "csv_lines", lambda dataset, rows: (made.append(row) for row in rows))
+    assert list(client.head("/data/scores.csv")) == made == []
