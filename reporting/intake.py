@@ -5,7 +5,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +19,10 @@ from reporting.contents import Contents
 from reporting.figures import previous_contents
 from reporting.models import Event, Expectation, Quarter, Submission, Upload
 from reporting.review import Refused
-from reporting.workbook import guard, reader, rules, spec, stamp
+from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
 from reporting.workbook.cells import Cell, Problem
+from reporting.workbook.groups import grouped
+from reporting.workbook.sheetview import Typed
 from reporting.workbook.stamp import Stamp
 
 _SHEETS = [sheet.name for sheet in spec.INPUT_SHEETS]
@@ -28,11 +30,15 @@ _SHEETS = [sheet.name for sheet in spec.INPUT_SHEETS]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file holds and everything that is wrong with it. `contents` is None when it could not be read."""
+    """What a file holds and everything that is wrong with it. `contents` is None when it could not be read.
+
+    `sheets`: what stands in each, as text; empty when the file could not be opened.
+    """
 
     contents: Contents | None
     problems: list[Problem]
     stamp: Stamp | None = None
+    sheets: dict[str, Typed] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -63,16 +69,16 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
         return Checked(None, [refusal])
     parsed = reader.read(data, _limits())
     if parsed.stamp is None or parsed.contents is None:
-        return Checked(None, parsed.problems, parsed.stamp)
+        return Checked(None, parsed.problems, parsed.stamp, parsed.sheets)
     hisp = hisp or Hisp.objects.filter(slug=parsed.stamp.hisp).first()
     misplaced = _not_this_workbook(parsed.stamp, hisp, quarter)
     if misplaced is not None or hisp is None:
-        return Checked(None, [misplaced] if misplaced else parsed.problems, parsed.stamp)
+        return Checked(None, [misplaced] if misplaced else parsed.problems, parsed.stamp, parsed.sheets)
     context = _context(hisp, parsed.stamp)
     contents = parsed.contents.with_services(lambda typed: rules.matching_service(typed, context.services) or typed)
     findings = rules.problems(contents, context)
-    problems = parsed.problems + _not_following_from(parsed.problems, findings)
-    return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp)
+    problems = grouped(parsed.problems + _not_following_from(parsed.problems, findings))
+    return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp, parsed.sheets)
 
 
 def _limits() -> reader.Limits:
@@ -118,6 +124,7 @@ def _upload(data: bytes, name: str, checked: Checked, hisp: Hisp, quarter: Quart
         template_version=checked.stamp.version if checked.stamp else "",
         outcome=Upload.Outcome.REFUSED if checked.is_refused else Upload.Outcome.ACCEPTED,
         report=[problem.as_dict() for problem in checked.problems],
+        grid=sheetview.kept(checked.sheets, checked.problems),
         by=by,
     )
 

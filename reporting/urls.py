@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("uploads/<int:pk>/", views.upload_page, name="upload_page"),
     path("uploads/<int:pk>/original", views.original, name="original"),
+    path("uploads/<int:pk>/annotated.xlsx", views.annotated, name="annotated"),
     path("submissions/<int:pk>/", views.submission_page, name="submission"),
     path("submissions/<int:pk>/submit", views.submit, name="submit"),
     path("submissions/<int:pk>/recall", views.recall, name="recall"),

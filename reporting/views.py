@@ -3,10 +3,13 @@
 Another HISP's address answers 404, so that nobody learns what exists; OMB staff, who work in the admin, get 403.
 """
 
+from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from hisps.models import Hisp
-from reporting import intake, prefill, review
+from reporting import intake, prefill, problem_page, review
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import CommentForm, SubmitForm, UploadForm
@@ -22,7 +25,9 @@ from reporting.indicator import indicator
 from reporting.models import Comment, Event, Expectation, Quarter, Submission, Upload
 from reporting.preview import preview
 from reporting.workbook import reader
-from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
+from reporting.workbook.annotate import annotate
+from reporting.workbook.cells import EXPLAIN, NOTE
+from reporting.workbook.refusals import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -112,13 +117,24 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded. OMB staff may have it too."""
-    uploads = Upload.objects.all() if request.user.has_perm(OMB_READS) else _own_uploads(request)
-    found = get_object_or_404(uploads, pk=pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404("This file is no longer in storage; its SHA-256 is kept with the upload.") from error
+    found = _readable_upload(request, pk)
+    content = _content_of(found)
     return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+@require_GET
+def annotated(request: HttpRequest, pk: int) -> FileResponse:
+    """The same file with every problem marked in its cell. OMB staff may have it too."""
+    found = _readable_upload(request, pk)
+    if not found.can_be_annotated:
+        raise Http404("This file could not be read, so nothing could be marked in it.")
+    with _content_of(found) as content:
+        try:
+            marked = annotate(content.read(), found.problems)
+        except Refused as refused:
+            raise Http404(f"Nothing could be marked in this file. {refused.problem.found}") from refused
+    name = f"{PurePath(found.name).stem or 'workbook'} - checked.xlsx"
+    return FileResponse(BytesIO(marked), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe
@@ -202,6 +218,18 @@ def _own_uploads(request: HttpRequest) -> QuerySet[Upload]:
     return Upload.objects.filter(hisp__in=hisps).select_related("hisp", "quarter")
 
 
+def _readable_upload(request: HttpRequest, pk: int) -> Upload:
+    uploads = Upload.objects.all() if request.user.has_perm(OMB_READS) else _own_uploads(request)
+    return get_object_or_404(uploads, pk=pk)
+
+
+def _content_of(upload: Upload) -> File:
+    try:
+        return upload.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("This file is no longer in storage; its SHA-256 is kept with the upload.") from error
+
+
 def _own_submission(request: HttpRequest, pk: int) -> Submission:
     _refuse_staff(request)
     hisps = Hisp.objects.reported_by(request.user)
@@ -258,16 +286,7 @@ def _return_event(submission: Submission) -> Event | None:
 
 
 def _problems_page(request: HttpRequest, upload: Upload, *, form: UploadForm, status: int = 200) -> HttpResponse:
-    groups = [(SEVERITIES[s], s, [p for p in upload.report if p["severity"] == s]) for s in (ERROR, EXPLAIN, NOTE)]
-    context = {
-        "upload": upload,
-        "hisp": upload.hisp,
-        "quarter": upload.quarter,
-        "groups": [group for group in groups if group[2]],
-        "blocking": sum(problem["severity"] == ERROR for problem in upload.report),
-        "form": form,
-    }
-    return render(request, "reporting/problems.html", context, status=status)
+    return render(request, "reporting/problems.html", problem_page.context(upload) | {"form": form}, status=status)
 
 
 def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
 from reporting.models.quarters import Quarter
+from reporting.workbook.cells import Problem
 
 
 class Upload(models.Model):
@@ -31,6 +32,11 @@ class Upload(models.Model):
     template_version = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     report = models.JSONField(default=list, blank=True, help_text="Every problem that was found.")
+    grid = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The rows around the problems, as reporting.workbook.sheetview keeps them; empty if unreadable.",
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads"
     )
@@ -41,6 +47,15 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.at:%Y-%m-%d})"
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem.from_dict(each) for each in self.report]
+
+    @property
+    def can_be_annotated(self) -> bool:
+        """Whether there is something to mark, in a workbook that could be read."""
+        return self.kind == self.Kind.WORKBOOK and bool(self.report) and bool(self.grid)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

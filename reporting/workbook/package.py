@@ -82,9 +82,9 @@ class Package:
     def save(self) -> bytes:
         parts = self.parts | {part: written(root) for part, root in self._trees.items()}
         file = BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in parts.items():
-                archive.writestr(name, content)
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, content in parts.items():  # dated alike, so that the same parts are the same file
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         return file.getvalue()
 
     def sheets(self) -> dict[str, str]:

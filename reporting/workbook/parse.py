@@ -26,6 +26,7 @@ from reporting.workbook.readings import Raw
 from reporting.workbook.records import Describe, Record, records
 from reporting.workbook.refusals import Refused, damaged
 from reporting.workbook.scan import Facts
+from reporting.workbook.sheetview import Typed, typed
 from reporting.workbook.stamp import PROPERTY, Stamp
 from reporting.workbook.texts import key
 
@@ -35,6 +36,7 @@ class Parsed:
     contents: Contents | None = None
     stamp: Stamp | None = None
     problems: list[Problem] = field(default_factory=list)
+    sheets: dict[str, Typed] = field(default_factory=dict, compare=False, repr=False)  # what stands there, as text
 
 
 def read(data: bytes) -> Parsed:
@@ -66,6 +68,7 @@ class _Book:
         self.titles = {key(title): title for title in reversed(book.sheetnames)}
         self.problems: list[Problem] = []
         self.quarter: FiscalQuarter | None = None
+        self.sheets: dict[str, Typed] = {}
 
     def read(self) -> Parsed:
         text = self._stamp_text()
@@ -76,7 +79,7 @@ class _Book:
             return Parsed(stamp=found, problems=[stamp.other_version(found.version, spec.VERSION)])
         self.quarter = found.quarter if found is not None else None
         contents = self._contents()
-        return Parsed(contents, found, grouped(self.problems))
+        return Parsed(contents, found, grouped(self.problems), self.sheets)
 
     def _rows(self, name: str) -> Rows:
         return raw_rows(self.book[self.titles[key(name)]], self._facts(name), self.book.epoch)
@@ -118,6 +121,7 @@ class _Book:
             if sheet not in missing
         }
         for layout in layouts.values():
+            self.sheets[layout.table.sheet.name] = typed(layout.table.rows, layout.table.header_row)
             self._tell_of(layout)
         found = {sheet.name: records(layouts[sheet.name]) if sheet.name in layouts else [] for sheet in spec.TABLES}
         surveys = assemble.Surveys(found[spec.TOUCHPOINTS.name], found[spec.RESPONSES.name])
@@ -154,6 +158,7 @@ class _Book:
     def _cover(self, rows: Rows) -> Record:
         """Cover is no table: the value stands right of its label."""
         record, name = Record(0), spec.COVER.name
+        self.sheets[name] = typed(rows)
         if self._is_hidden(name):
             self.problems.append(sheets.hidden(name))
         places = {
