@@ -1,5 +1,6 @@
 """The admin site, as OMB's review desk: its name, who may enter, and what waits on its front page."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
@@ -7,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,6 +21,13 @@ from django.views.decorators.cache import never_cache
 from reporting.models import Quarter, Submission
 
 _ROOMS = ["reporting", "hisps", "auth"]
+_IDS = (
+    "object_id",
+    "id",
+    "content_type_id",
+)  # as Django's own addresses name them; django-simple-history's have no name
+_ID = re.compile(r"[0-9]{1,18}")  # more digits than the database's integers have
+_TOO_LARGE = re.compile(r"-?[0-9]{10,}")  # no year, page or id of a list is that large
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Desk(admin.AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied("This is OMB’s review desk. Your account does not open it.")
+            _refuse_nonsense(request, [*args, *(kwargs[name] for name in _IDS if name in kwargs)])
             return inner(request, *args, **kwargs)
 
         return update_wrapper(guarded, inner)
@@ -62,6 +72,17 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return super().index(request, {"waiting": _waiting(), **(extra_context or {})})
+
+
+def _refuse_nonsense(request: HttpRequest, ids: list[str]) -> None:
+    """What no link of ours says, and what Django, its filters or the database would answer with an error."""
+    if not all(_ID.fullmatch(each) for each in [*ids, *request.POST.getlist(ACTION_CHECKBOX_NAME)]):
+        raise Http404("There is nothing at this address.")
+    sent = [*request.GET.lists(), *request.POST.lists()]
+    if any("\0" in text for name, values in sent for text in (name, *values)):
+        raise BadRequest("The request holds a NUL character.")
+    if any(_TOO_LARGE.fullmatch(value) for name, values in request.GET.lists() if name != "q" for value in values):
+        raise BadRequest("The address holds a number that is too large.")
 
 
 def _waiting() -> list[Waiting]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from hisps.admin import NothingIsDeleted
@@ -17,6 +18,16 @@ class ReadOnly(NothingIsDeleted, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def found(desk: admin.ModelAdmin, request: HttpRequest, object_id: Any) -> Any:
+    """The row of that id, from the desk's own queryset. Raises PermissionDenied and Http404."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    row = desk.get_object(request, str(object_id))
+    if row is None:
+        raise Http404(f"There is no {desk.opts.verbose_name} {object_id}.")
+    return row
 
 
 def page(

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from hisps.admin import NothingIsDeleted
 from reporting import quarters, review, review_page
-from reporting.admin.pages import page
+from reporting.admin.pages import found, page
 from reporting.fiscal import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalQuarter, days_late
 from reporting.models import Expectation, Quarter, Submission
 
@@ -141,9 +141,7 @@ class QuarterAdmin(NothingIsDeleted, admin.ModelAdmin):
         """Every HISP of the quarter with its state and its due day."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied("A quarter is opened, closed and extended with its own buttons.")
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        quarter = get_object_or_404(self.get_queryset(request), pk=object_id if object_id.isdigit() else None)
+        quarter = found(self, request, object_id)
         context = {
             "quarter": quarter,
             "status": _status(quarter),

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
@@ -17,7 +15,7 @@ from import_export.admin import ExportMixin
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
 from reporting import review, review_page
-from reporting.admin.pages import ReadOnly, page
+from reporting.admin.pages import ReadOnly, found, page
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import days_late
 from reporting.forms import CommentForm
@@ -146,13 +144,13 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied("Figures cannot be changed here. Return the submission to its reporter instead.")
-        return self._review_page(request, self._found(request, unquote(object_id)))
+        return self._review_page(request, found(self, request, object_id))
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Takes one step, or says on the page why not."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        submission = self._found(request, pk)
+        submission = found(self, request, pk)
         taken = review_page.STEPS.get(step)
         if taken is None or not review_page.may(request.user, taken.transition):
             raise PermissionDenied("Your role does not include this step.")
@@ -164,14 +162,14 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         except review.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
         except review.Refused as refused:
-            return self._review_page(request, self._found(request, pk), refused=str(refused), status=409)
+            return self._review_page(request, found(self, request, pk), refused=str(refused), status=409)
         self._say_done(request, taken, submission)
         return HttpResponseRedirect(_address(submission))
 
     def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        submission = self._found(request, pk)
+        submission = found(self, request, pk)
         if not request.user.has_perm("reporting.add_comment"):
             raise PermissionDenied("Your role does not include comments.")
         form = CommentForm(request.POST)
@@ -181,11 +179,6 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         else:
             self.message_user(request, "Write a comment first.", messages.ERROR)
         return HttpResponseRedirect(f"{_address(submission)}#comments")
-
-    def _found(self, request: HttpRequest, pk: Any) -> Submission:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request), pk=pk if str(pk).isdigit() else None)
 
     def _review_page(
         self, request: HttpRequest, submission: Submission, bound: Any = None, refused: str = "", status: int = 200
