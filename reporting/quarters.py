@@ -85,6 +85,19 @@ def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Exp
     return locked
 
 
+@transaction.atomic
+def expect_again(expectation: Expectation, *, by: Any, reason: str) -> Expectation:
+    """Takes back that a HISP will not report: it may send figures again. The reason is kept in the event."""
+    _refuse_stranger(by)
+    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    if not locked.not_reporting:
+        raise Refused(f"{locked.hisp} is expected to report for {locked.quarter} already.")
+    locked.not_reporting, locked.not_reporting_reason = False, ""
+    locked.save(update_fields=["not_reporting", "not_reporting_reason"])
+    _append(locked, "expect_again", by, _reason(reason))
+    return locked
+
+
 def _append(expectation: Expectation, transition: str, by: Any, note: str) -> None:
     Event.objects.create(quarter=expectation.quarter, hisp=expectation.hisp, transition=transition, by=by, note=note)
 

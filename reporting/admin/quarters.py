@@ -122,6 +122,11 @@ class QuarterAdmin(NothingIsDeleted, admin.ModelAdmin):
                 wrap(self.not_reporting_view),
                 name="reporting_quarter_not_reporting",
             ),
+            path(
+                "expectations/<int:pk>/expect-again/",
+                wrap(self.expect_again_view),
+                name="reporting_quarter_expect_again",
+            ),
         ]
         return [*own, *super().get_urls()]
 
@@ -208,6 +213,19 @@ class QuarterAdmin(NothingIsDeleted, admin.ModelAdmin):
             lambda asked: quarters.mark_not_reporting(expectation, by=request.user, reason=asked["reason"]).quarter,
             title=f"{expectation.hisp} does not report for {expectation.quarter}",
             button="Mark as not reporting",
+        )
+
+    def expect_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        expectation = get_object_or_404(Expectation.objects.select_related("quarter", "hisp"), pk=pk)
+        return self._ask(
+            request,
+            ReasonForm(_sent(request)),
+            lambda asked: quarters.expect_again(expectation, by=request.user, reason=asked["reason"]).quarter,
+            title=f"Expect {expectation.hisp} to report for {expectation.quarter} again",
+            button="Expect it again",
+            explanation=f"It was marked as not reporting: {expectation.not_reporting_reason}"
+            if expectation.not_reporting
+            else "",
         )
 
     def _open(self, request: HttpRequest, fiscal: FiscalQuarter) -> Quarter:

@@ -69,6 +69,8 @@ _ACTS = {
     "withdraw": "Withdrawn",
     "extend": "Deadline extended",
     "mark_not_reporting": "Marked as not reporting",
+    "expect_again": "Expected again",
+    "override_indicator": "Indicator set",
     "open_quarter": "Quarter opened",
     "close_quarter": "Quarter closed",
     "reopen_quarter": "Quarter reopened",

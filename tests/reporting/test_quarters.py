@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Event, Expectation, Quarter
-from reporting.quarters import close_quarter, extend, mark_not_reporting, open_quarter, reopen_quarter
+from reporting.quarters import close_quarter, expect_again, extend, mark_not_reporting, open_quarter, reopen_quarter
 from reporting.review import NotAllowed, Refused
 from tests import factories, people
 
@@ -86,6 +86,22 @@ def test_not_reporting_is_refused_once_figures_came(designated):
         mark_not_reporting(sent, by=administrator, reason="No survey this quarter.")
     silent.refresh_from_db()
     assert silent.not_reporting
+
+
+def test_who_was_marked_as_not_reporting_can_be_expected_again(designated):
+    open_quarter(Q3, by=None)
+    expectation, administrator = Expectation.objects.first(), people.administrator()
+    with pytest.raises(Refused, match="expected to report for FY2021 Q3 already"):
+        expect_again(expectation, by=administrator, reason="The survey went out after all.")
+    mark_not_reporting(expectation, by=administrator, reason="No survey this quarter.")
+    with pytest.raises(Refused, match="give a reason"):
+        expect_again(expectation, by=administrator, reason=" ")
+    with pytest.raises(NotAllowed):
+        expect_again(expectation, by=people.reviewer(), reason="The survey went out after all.")
+    expect_again(expectation, by=administrator, reason="The survey went out after all.")
+    expectation.refresh_from_db()
+    assert (expectation.not_reporting, expectation.not_reporting_reason) == (False, "")
+    assert Event.objects.get(transition="expect_again").note == "The survey went out after all."
 
 
 def test_a_closed_quarter_can_be_reopened_with_a_reason(designated):

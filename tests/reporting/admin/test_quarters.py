@@ -122,6 +122,25 @@ def test_administrator_marks_one_hisp_as_not_reporting(client, quarter):
     assert "has already submitted figures" in text(refused)
 
 
+def test_administrator_expects_a_hisp_again(client, quarter):
+    client = signed_in(client, people.administrator())
+    assert of("sba-fo", "expect_again") in text(client.get(page(quarter)))
+    asked = text(client.get(of("sba-fo", "expect_again")))
+    assert "It was marked as not reporting: No survey yet." in asked
+    client.post(of("sba-fo", "expect_again"), {"reason": "The survey is back."})
+    assert not Expectation.objects.get(hisp__slug="sba-fo").not_reporting
+    shown = text(client.get(page(quarter)))
+    assert "The survey is back." in shown
+    assert of("sba-fo", "expect_again") not in shown
+
+
+def test_a_draft_of_a_hisp_that_does_not_report_leaves_the_way_back(client, quarter):
+    factories.submission("sba-fo", quarter, state="draft")
+    shown = text(signed_in(client, people.administrator()).get(page(quarter)))
+    assert "No survey yet." in shown
+    assert of("sba-fo", "expect_again") in shown
+
+
 def test_administrator_closes_and_reopens(client, quarter):
     client = signed_in(client, people.administrator())
     client.post(page(quarter, "close"))
@@ -156,6 +175,7 @@ def test_reviewer_looks_and_changes_nothing(client, quarter):
         page(quarter, "reopen"),
         of("ssa-oo", "extend"),
         of("ssa-oo", "not_reporting"),
+        of("sba-fo", "expect_again"),
     ):
         assert client.get(address).status_code == 403
         assert client.post(address, {"reason": "x", "to": "2021-05-14"}).status_code == 403
