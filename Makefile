@@ -10,7 +10,7 @@ INSTALLED = .venv/installed node_modules/installed .env
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
-.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres format requirements clean \
+.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres corpus fuzz format requirements clean \
 	lint lint-style lint-types lint-imports lint-templates lint-migrations
 
 help:  ## List the targets
@@ -44,12 +44,19 @@ test-sqlite: $(INSTALLED)
 		set -x; DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2; \
 	fi
 
+# Without the mutations, which never reach a database.
 test-postgres: $(INSTALLED)
 	@if .ci/postgres --check || [ "$$CI" = true ]; then \
-		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2; \
+		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2 --ignore tests/corpus/test_fuzz.py; \
 	else \
 		echo "PostgreSQL was not found: the tests ran on SQLite only."; \
 	fi
+
+corpus: $(INSTALLED)  ## Send every bad workbook, and the good ones; print the table of what became of them
+	DATABASE_URL= $(BIN)/pytest tests/corpus -q -n 2
+
+fuzz: $(INSTALLED)  ## Read 5,000 mutations of a workbook, and 100 that no run before has seen
+	DATABASE_URL= FUZZ=5000 $(BIN)/pytest tests/corpus/test_fuzz.py -n 2
 
 lint: lint-style lint-types lint-imports lint-templates lint-migrations  ## Style, types, directions of imports, templates, migrations
 

@@ -1,5 +1,7 @@
 """What every test shares."""
 
+import os
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,20 @@ from reporting import triggers
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: tests make many people
 settings.WHITENOISE_AUTOREFRESH = True  # looks a static file up when asked, instead of listing all for every client
+
+
+def pytest_configure() -> None:
+    """Before xdist starts others, so that all have the same seed."""
+    os.environ.setdefault("FUZZ_SEED", str(random.SystemRandom().randrange(10_000, 2**32)))
+
+
+def pytest_report_header() -> str:
+    return f"new mutations: FUZZ_SEED={os.environ['FUZZ_SEED']}"
+
+
+@pytest.fixture
+def fuzz_seed() -> int:
+    return int(os.environ["FUZZ_SEED"])
 
 
 @pytest.fixture(scope="session", autouse=True)

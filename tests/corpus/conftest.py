@@ -44,14 +44,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     came, right = Counter[str](), Counter[str]()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
-            family = dict(report.user_properties).get("family")
-            if family and report.when == "call":
-                came[family] += 1
-                right[family] += outcome == "passed"
+            told = dict(report.user_properties)
+            if "family" in told and report.when == "call":
+                came[told["family"]] += told.get("inputs", 1)
+                right[told["family"]] += told.get("inputs", 1) * (outcome == "passed")
     if came:
         terminalreporter.section("corpus")
         terminalreporter.write_line(f"{'Family':<16} {'Inputs':>6} {'As expected':>12}")
         for family in sorted(came):
             name = f"{family} {FAMILIES[family]}"
-            terminalreporter.write_line(f"{name:<16} {came[family]:>6} {right[family]:>12}")
-        terminalreporter.write_line(f"{'All':<16} {came.total():>6} {right.total():>12}")
+            terminalreporter.write_line(f"{name:<16} {came[family]:>6,} {right[family]:>12,}")
+        terminalreporter.write_line(f"{'All':<16} {came.total():>6,} {right.total():>12,}")
