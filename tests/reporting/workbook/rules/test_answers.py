@@ -187,3 +187,49 @@ def test_finding_names_the_cells_of_the_workbook() -> None:
 
     assert [str(cell) for p in problems for cell in (p.cell, *p.related)] == ["Responses!F5", "Responses!F6"]
     assert problems[0].label == "Community Care: Appointment 1"
+
+
+def test_small_excess_suggests_the_respondents() -> None:
+    problem = found(survey(respondents=1_700), "answers_exceed_respondents")
+
+    assert problem is not None
+    assert problem.suggestion == "1780"
+
+
+def test_large_excess_suggests_nothing() -> None:
+    problem = found(survey(respondents=900), "answers_exceed_respondents")
+
+    assert problem is not None
+    assert problem.suggestion == ""
+
+
+@pytest.mark.parametrize(("counts", "is_told"), [((0, 0, 0, 0, 1_780), True), ((0, 0, 0, 0, 29), False)])
+def test_one_answer_that_everybody_gave_is_to_be_explained(counts: tuple[int, ...], is_told: bool) -> None:
+    made = survey(respondents=1_780, questions=(question("ease", *counts),))
+
+    assert (found(made, "one_point_only") is not None) is is_told
+
+
+@pytest.mark.parametrize(
+    ("scale", "counts", "is_told"),
+    [
+        ("yes_no", (63, 0, 0, 0, 41), False),
+        ("yes_no", (63, 0, 1, 0, 41), True),
+        ("three_point", (63, 0, 9, 0, 41), False),
+        ("three_point", (63, 0, 9, 5, 41), True),
+        ("ten_point", (63, 3, 9, 5, 41), False),
+    ],
+)
+def test_answers_that_the_scale_cannot_give_are_to_be_explained(
+    scale: str, counts: tuple[int, ...], is_told: bool
+) -> None:
+    made = survey(scale=scale, conversion="As usual.", questions=(question("ease", *counts),))
+
+    assert (found(made, "scale_contradicted") is not None) is is_told
+
+
+def test_whole_survey_of_few_answers_may_not_come_again() -> None:
+    few = tuple(question(slug, 0, 0, 0, 0, 5) for slug in ("satisfaction", "trust", "ease", "efficiency"))
+    made = survey(questions=few)
+
+    assert found(made, "same_as_last_quarter", previous=Contents(surveys=(made,))) is not None

@@ -5,7 +5,7 @@ import pytest
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE
 from reporting.workbook.rules import matching_service
 from tests.reporting.workbook.rules.checks import found
-from tests.reporting.workbook.workbooks import SERVICES, survey
+from tests.reporting.workbook.workbooks import QUARTER, SERVICES, survey
 
 
 def test_service_of_another_hisp_blocks_like_an_unknown_one() -> None:
@@ -104,3 +104,35 @@ def test_survey_that_may_not_be_published_needs_a_reason() -> None:
 )
 def test_complete_details_pass(changes: dict[str, Any], rule: str) -> None:
     assert found(survey(**changes), rule) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        ("3245-0404 EXP 3/31/20", True),
+        ("3245-0404  EXP 3/31/24", False),
+        ("3245-0404 exp. 12/2020", True),
+        ("3245-0404", False),
+        ("3245-0404 EXP 13/45/20", False),
+    ],
+)
+def test_number_that_expired_before_the_quarter_is_to_be_explained(typed: str, is_told: bool) -> None:
+    made = survey(control_number="3245-0404", control_number_typed=typed)
+
+    problem = found(made, "control_number_expired", quarter=QUARTER)
+
+    assert (problem is not None) is is_told
+
+
+def test_misspelt_service_is_suggested() -> None:
+    problem = found(survey(service="Comunity Care"), "service_unknown")
+
+    assert problem is not None
+    assert problem.suggestion == "Community Care"
+
+
+def test_address_without_a_scheme_is_completed() -> None:
+    problem = found(survey(collection_url="www.reginfo.gov/public"), "collection_url_shape")
+
+    assert problem is not None
+    assert problem.suggestion == "https://www.reginfo.gov/public"

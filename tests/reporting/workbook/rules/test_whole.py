@@ -123,3 +123,27 @@ def test_rows_of_a_csv_file_are_named_by_line_and_column() -> None:
     assert problem is not None
     assert problem.cell is not None
     assert problem.cell.address == "line 14, channel"
+
+
+def test_one_question_with_the_counts_of_another_survey_is_named() -> None:
+    twin = replace(survey(2), questions=(question("trust", 38, 42, 120, 480, 1_100), *survey(2).questions[:1]))
+
+    problem = found(contents((survey(1), twin)), "same_figures_twice")
+
+    assert problem is not None
+    assert problem.found.startswith("The answers to Trust are exactly the same")
+
+
+def test_same_volumes_in_two_surveys_are_to_be_explained() -> None:
+    twin = survey(2, customers=900_007, offered=40_007, respondents=2_007)
+
+    problem = found(contents((survey(1), twin)), "same_volumes_twice")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
+
+
+def test_same_volumes_and_answers_are_told_once() -> None:
+    twin = survey(2, customers=900_007, offered=40_007, respondents=2_007, questions=survey(1).questions)
+
+    assert rules_of(contents((survey(1), twin))) == ["same_figures_twice"]
