@@ -6,6 +6,7 @@ from reporting.contents import Contents, Survey
 from reporting.domains import SCALES
 
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
+OF_SUBMITTED = (GREEN, YELLOW, RED)  # what OMB may say of something that arrived
 WORDS = {
     GREEN: "Complete",
     YELLOW: "Partly complete",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
+from reporting import indicator as indicators
 from reporting.models import Event, Finding, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
@@ -29,7 +30,7 @@ class NotAllowed(Refused):
 
 @dataclass(frozen=True)
 class Transition:
-    """`permission` empty: reporters of the HISP. `verb` completes “could not be …”."""
+    """No `permission`: reporters of the HISP. No `target`: the state stays. `verb` completes “could not be …”."""
 
     name: str
     verb: str
@@ -64,6 +65,14 @@ RETURN = Transition(
 )
 PUBLISH = Transition(
     "publish", "published", (State.APPROVED,), State.PUBLISHED, "reporting.publish_submission", four_eyes=True
+)
+OVERRIDE_INDICATOR = Transition(
+    "override_indicator",
+    "given an indicator",
+    (State.SUBMITTED, State.APPROVED),
+    "",
+    "reporting.review_submission",
+    four_eyes=True,
 )
 SUPERSEDE = Transition("supersede", "superseded", (State.PUBLISHED,), State.SUPERSEDED, "reporting.publish_submission")
 WITHDRAW = Transition("withdraw", "withdrawn", (State.PUBLISHED,), State.WITHDRAWN, "reporting.publish_submission")
@@ -121,6 +130,19 @@ def return_for_changes(submission: Submission, *, by: Any, reason: str, lock_ver
 
 
 @transaction.atomic
+def override_indicator(
+    submission: Submission, *, by: Any, indicator: str, reason: str, lock_version: int | None = None
+) -> Submission:
+    """Confirms or replaces the computed indicator before publication; color and reason become public with it."""
+    reason = _required(reason, "Please say why: the public will see your words.")
+    if indicator not in indicators.OF_SUBMITTED:
+        raise Refused("Please choose an indicator.")
+    locked = _locked(submission, OVERRIDE_INDICATOR, by, lock_version)
+    note = f"{indicators.WORDS[indicator]}. {reason}"
+    return _move(locked, OVERRIDE_INDICATOR, by, note, indicator_override=indicator, indicator_reason=reason)
+
+
+@transaction.atomic
 def publish(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
     """Makes an approved revision public; the revision that was public before is superseded in the same moment."""
     locked = _locked(submission, PUBLISH, by, lock_version)
@@ -151,6 +173,14 @@ def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int 
     reason = _required(reason, "Please say why the figures are withdrawn: the public will see your words.")
     locked = _locked(submission, WITHDRAW, by, lock_version)
     return _move(locked, WITHDRAW, by, reason, ended_at=timezone.now(), public_note=reason)
+
+
+def may(by: Any, transition: Transition) -> bool:
+    """Whether this person's role at OMB includes the transition at all. A superuser has every permission, but does
+    not sit at the review desk."""
+    if by.is_superuser:
+        return by.is_active and transition.open_to_superusers
+    return bool(by.has_perm(transition.permission))
 
 
 def why_not(submission: Submission, transition: Transition, by: Any) -> str:
@@ -185,19 +215,17 @@ def _check(submission: Submission, transition: Transition, by: Any) -> None:
 
 
 def _refuse_stranger(submission: Submission, transition: Transition, by: Any) -> None:
-    if not transition.permission:
-        allowed = Hisp.objects.reported_by(by).filter(pk=submission.hisp_id).exists()
-    elif by.is_superuser:  # a superuser has every permission, but does not sit at the review desk
-        allowed = by.is_active and transition.open_to_superusers
+    if transition.permission:
+        allowed = may(by, transition)
     else:
-        allowed = by.has_perm(transition.permission)
+        allowed = Hisp.objects.reported_by(by).filter(pk=submission.hisp_id).exists()
     if not allowed:
         raise NotAllowed(f"Your role does not include that a submission is {transition.verb} by you.")
 
 
 def _move(submission: Submission, transition: Transition, by: Any, note: str = "", **stamps: Any) -> Submission:
     before = submission.state
-    submission.state = transition.target
+    submission.state = transition.target or before
     submission.lock_version += 1
     for field, value in stamps.items():
         setattr(submission, field, value)
@@ -208,7 +236,7 @@ def _move(submission: Submission, transition: Transition, by: Any, note: str = "
         submission=submission,
         transition=transition.name,
         from_state=before,
-        to_state=transition.target,
+        to_state=submission.state,
         by=by,
         note=note,
     )

@@ -15,9 +15,9 @@ from reporting.contents import Contents
 from reporting.figures import contents_of, previous_contents
 from reporting.fiscal import days_late
 from reporting.forms import CommentForm
-from reporting.indicator import Indicator, indicator
+from reporting.indicator import OF_SUBMITTED, WORDS, Indicator, indicator
 from reporting.models import Expectation, Finding, Submission
-from reporting.preview import preview
+from reporting.preview import Preview, preview
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES
 
 
@@ -56,9 +56,36 @@ class WithdrawForm(ReturnForm):
     )
 
 
+class IndicatorForm(StepForm):
+    indicator = forms.ChoiceField(
+        label="Indicator",
+        choices=[("", "Choose one"), *((color, WORDS[color]) for color in OF_SUBMITTED)],
+        error_messages={"required": "Please choose an indicator."},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Everybody sees your words, in place of the computed reasons.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say why: the public will see your words."},
+    )
+
+    def words(self) -> dict[str, str]:
+        return {field: self.cleaned_data[field] for field in ("indicator", "reason")}
+
+
+class DeskCommentForm(CommentForm):
+    cell = forms.CharField(
+        label="About which cell?",
+        help_text="Such as Responses!H14. Leave it blank for the whole submission.",
+        max_length=60,
+        required=False,
+    )
+
+
 @dataclass(frozen=True)
 class Step:
-    """A transition with its button."""
+    """A transition with its button. `folded`: needed seldom, so its form opens on demand."""
 
     slug: str
     transition: review.Transition
@@ -67,6 +94,10 @@ class Step:
     done: str
     form: type[StepForm] = StepForm
     hint: str = ""
+    folded: bool = False
+
+    def ask(self, data: Any = None, lock_version: int | None = None) -> StepForm:
+        return self.form(data, auto_id=f"{self.slug}-%s", initial={"lock_version": lock_version})
 
 
 STEPS: dict[str, Step] = {
@@ -84,6 +115,15 @@ STEPS: dict[str, Step] = {
         ),
         Step("return", review.RETURN, review.return_for_changes, "Return for changes", "Returned", ReturnForm),
         Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
+        Step(
+            "indicator",
+            review.OVERRIDE_INDICATOR,
+            review.override_indicator,
+            "Set the indicator",
+            "Indicator set",
+            IndicatorForm,
+            folded=True,
+        ),
     )
 }
 
@@ -97,24 +137,19 @@ class Offer:
     why_not: str
 
 
-def may(user: Any, transition: review.Transition) -> bool:
-    """Whether the person's role includes the step at all."""
-    return user.has_perm(transition.permission) and (not user.is_superuser or transition.open_to_superusers)
-
-
 def offers(submission: Submission, user: Any, bound: StepForm | None = None) -> list[Offer]:
     """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused."""
     return [
         Offer(step, _form(step, submission, bound), review.why_not(submission, step.transition, user))
         for step in STEPS.values()
         if submission.state in step.transition.sources
-        and may(user, step.transition)
+        and review.may(user, step.transition)
         and not (step.slug == "begin" and submission.review_begun_at)
     ]
 
 
 def _form(step: Step, submission: Submission, bound: StepForm | None) -> StepForm:
-    return bound if type(bound) is step.form else step.form(initial={"lock_version": submission.lock_version})
+    return bound if type(bound) is step.form else step.ask(lock_version=submission.lock_version)
 
 
 def shown_indicator(submission: Submission, contents: Contents) -> Indicator:
@@ -140,30 +175,32 @@ def next_in_queue(user: Any, after: Submission) -> Submission | None:
 def context(submission: Any, user: Any, bound: StepForm | None = None) -> dict[str, Any]:
     """Everything that is needed to decide. `submission` comes from `figures.loaded` and `with_extension`."""
     contents = contents_of(submission)
+    figures = preview(contents)
     due_at = submission.extended_to or submission.quarter.due_at
     return {
         "submission": submission,
-        "preview": preview(contents),
-        "domains": _beside_last_quarter(submission, contents),
+        "preview": figures,
+        "domains": _beside_last_quarter(submission, figures),
         "last_quarter": submission.quarter.fiscal.previous,
         "indicator": shown_indicator(submission, contents),
+        "computed": indicator(contents),
         "findings": _findings(submission),
         "due_at": due_at,
         "days_late": days_late(submission.submitted_at, due_at),
         "offers": offers(submission, user, bound),
         "comments": submission.comments.select_related("by"),
-        "comment_form": CommentForm(),
+        "comment_form": DeskCommentForm(),
         "events": submission.events.select_related("by"),
         "revisions": submission.hisp.submissions.filter(quarter=submission.quarter).order_by("revision"),
-        "next": next_in_queue(user, submission) if may(user, review.APPROVE) else None,
+        "next": next_in_queue(user, submission) if review.may(user, review.APPROVE) else None,
     }
 
 
-def _beside_last_quarter(submission: Submission, contents: Contents) -> list[tuple[Any, Any]]:
+def _beside_last_quarter(submission: Submission, figures: Preview) -> list[tuple[Any, Any]]:
     """Each domain pooled over the surveys, with the same of the quarter before (None where there was no report)."""
     former = previous_contents(submission.hisp_id, submission.quarter.fiscal)
-    before = preview(former).domains if former else [None] * len(preview(contents).domains)
-    return list(zip(preview(contents).domains, before, strict=True))
+    before = preview(former).domains if former else [None] * len(figures.domains)
+    return list(zip(figures.domains, before, strict=True))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from hisps.admin import NothingIsDeleted
-from reporting import quarters, review, review_page
+from reporting import quarters, review
 from reporting.admin.pages import found, page
 from reporting.fiscal import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, FiscalQuarter, days_late
 from reporting.models import Expectation, Quarter, Submission
@@ -153,7 +153,7 @@ class QuarterAdmin(NothingIsDeleted, admin.ModelAdmin):
             "title": quarter.fiscal.label,
             "rows": _rows(quarter),
             "may_open": request.user.has_perm(quarters.PERMISSION),
-            "may_publish": review_page.may(request.user, review.PUBLISH),
+            "may_publish": review.may(request.user, review.PUBLISH),
             "events": quarter.events.filter(submission=None).select_related("by", "hisp"),
         }
         return page(self, request, "admin/reporting/quarter/page.html", context)
@@ -162,7 +162,7 @@ class QuarterAdmin(NothingIsDeleted, admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         quarter = get_object_or_404(Quarter, pk=pk)
-        if not review_page.may(request.user, review.PUBLISH):
+        if not review.may(request.user, review.PUBLISH):
             raise PermissionDenied("Your role does not include publishing.")
         results = review.publish_quarter(quarter, by=request.user)
         for submission, refused in results:

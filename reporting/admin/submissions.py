@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,7 +19,6 @@ from reporting import review, review_page
 from reporting.admin.pages import ReadOnly, found, page
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import days_late
-from reporting.forms import CommentForm
 from reporting.models import Comment, Submission
 from reporting.resources import SubmissionResource
 from reporting.workbook.cells import EXPLAIN, NOTE
@@ -100,10 +100,10 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     # Steps for several at once
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        return review_page.may(request.user, review.APPROVE)
+        return review.may(request.user, review.APPROVE)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return review_page.may(request.user, review.PUBLISH)
+        return review.may(request.user, review.PUBLISH)
 
     @admin.action(description="Approve selected", permissions=["approve"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
@@ -135,6 +135,11 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/comment/", wrap(self.comment_view), name="reporting_submission_comment"),
+            path(
+                "<int:pk>/comments/<int:comment>/settle/",
+                wrap(self.settle_view),
+                name="reporting_submission_settle",
+            ),
             path("<int:pk>/steps/<slug:step>/", wrap(self.step_view), name="reporting_submission_step"),
         ]
         return [*own, *super().get_urls()]
@@ -152,9 +157,9 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             return HttpResponseNotAllowed(["POST"])
         submission = found(self, request, pk)
         taken = review_page.STEPS.get(step)
-        if taken is None or not review_page.may(request.user, taken.transition):
+        if taken is None or not review.may(request.user, taken.transition):
             raise PermissionDenied("Your role does not include this step.")
-        form = taken.form(request.POST)
+        form = taken.ask(request.POST)
         if not form.is_valid():
             return self._review_page(request, submission, form, status=422)
         try:
@@ -170,14 +175,26 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         submission = found(self, request, pk)
-        if not request.user.has_perm("reporting.add_comment"):
-            raise PermissionDenied("Your role does not include comments.")
-        form = CommentForm(request.POST)
+        _refuse_without_comments(request)
+        form = review_page.DeskCommentForm(request.POST)
         if form.is_valid():
-            Comment.objects.create(submission=submission, text=form.cleaned_data["text"], by=_signed_in(request))
+            Comment.objects.create(submission=submission, by=_signed_in(request), **form.cleaned_data)
             self.message_user(request, "Your comment was added. The reporter sees it too.", messages.SUCCESS)
         else:
-            self.message_user(request, "Write a comment first.", messages.ERROR)
+            for error in (str(error) for errors in form.errors.values() for error in errors):
+                self.message_user(request, error, messages.ERROR)
+        return HttpResponseRedirect(f"{_address(submission)}#comments")
+
+    def settle_view(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        submission = found(self, request, pk)
+        _refuse_without_comments(request)
+        remark = get_object_or_404(submission.comments, pk=comment)
+        if remark.settle():
+            self.message_user(request, "The comment is settled.", messages.SUCCESS)
+        else:
+            self.message_user(request, "The comment was settled already.", messages.INFO)
         return HttpResponseRedirect(f"{_address(submission)}#comments")
 
     def _review_page(
@@ -190,7 +207,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     def _say_done(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> None:
         text = f"{step.done}: {submission.hisp}, {submission.quarter}."
         following = review_page.next_in_queue(request.user, submission) if step.slug in ("approve", "return") else None
-        if following is not None and review_page.may(request.user, review.APPROVE):
+        if following is not None and review.may(request.user, review.APPROVE):
             address, name = _address(following), f"{following.hisp}, {following.quarter}"
             text = format_html('{} Next in the queue: <a href="{}">{}</a>', text, address, name)
         self.message_user(request, text, messages.SUCCESS)
@@ -198,6 +215,11 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
 def _address(submission: Submission) -> str:
     return reverse("admin:reporting_submission_change", args=[submission.pk])
+
+
+def _refuse_without_comments(request: HttpRequest) -> None:
+    if not request.user.has_perm("reporting.add_comment"):
+        raise PermissionDenied("Your role does not include comments.")
 
 
 def _signed_in(request: HttpRequest) -> Any:

@@ -252,3 +252,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def settle(self) -> bool:
+        """False when it was settled before; then its moment stays."""
+        if self.settled_at is not None:
+            return False
+        self.settled_at = timezone.now()
+        self.save(update_fields=["settled_at"])
+        return True

@@ -15,6 +15,8 @@ LEGAL = {
     ("recall", State.SUBMITTED): State.DRAFT,
     ("begin_review", State.SUBMITTED): State.SUBMITTED,
     ("approve", State.SUBMITTED): State.APPROVED,
+    ("override_indicator", State.SUBMITTED): State.SUBMITTED,
+    ("override_indicator", State.APPROVED): State.APPROVED,
     ("return", State.SUBMITTED): State.RETURNED,
     ("return", State.APPROVED): State.RETURNED,
     ("publish", State.APPROVED): State.PUBLISHED,
@@ -25,6 +27,9 @@ TRANSITIONS = {
     "recall": lambda submission, by: review.recall(submission, by=by),
     "begin_review": lambda submission, by: review.begin_review(submission, by=by),
     "approve": lambda submission, by: review.approve(submission, by=by),
+    "override_indicator": lambda submission, by: review.override_indicator(
+        submission, by=by, indicator="yellow", reason="The volumes came by letter."
+    ),
     "return": lambda submission, by: review.return_for_changes(submission, by=by, reason="Check the totals."),
     "publish": lambda submission, by: review.publish(submission, by=by),
     "withdraw": lambda submission, by: review.withdraw(submission, by=by, reason="The figures were wrong."),
@@ -56,6 +61,7 @@ MAKERS = {
     "recall": {"reporter"},
     "begin_review": {"reviewer"},
     "approve": {"reviewer"},
+    "override_indicator": {"reviewer"},
     "return": {"reviewer", "administrator", "superuser"},
     "publish": {"administrator"},
     "withdraw": {"administrator"},
@@ -192,3 +198,43 @@ def test_a_deactivated_reviewer_may_do_nothing(hisp, quarter):
     reviewer.save()
     with pytest.raises(review.NotAllowed):
         review.approve(submission, by=reviewer)
+
+
+# The indicator
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED])
+def test_a_reviewer_sets_the_indicator_with_a_reason_and_the_state_stays(state):
+    submission, reviewer = factories.submission(state=state), people.reviewer()
+    review.override_indicator(submission, by=reviewer, indicator="green", reason=" Counted by hand. ", lock_version=0)
+    submission.refresh_from_db()
+    assert (submission.state, submission.lock_version) == (state, 1)
+    assert (submission.indicator_override, submission.indicator_reason) == ("green", "Counted by hand.")
+    event = submission.events.get()
+    assert (event.transition, event.from_state, event.to_state) == ("override_indicator", state, state)
+    assert (event.by, event.note) == (reviewer, "Complete. Counted by hand.")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"reason": " "}, "Please say why"),
+        ({"indicator": "purple"}, "Please choose an indicator"),
+        ({"indicator": "grey"}, "Please choose an indicator"),
+        ({"lock_version": 7}, "Somebody changed this submission"),
+    ],
+)
+def test_an_indicator_that_cannot_be_set_is_refused(given, sentence):
+    submission = factories.submission(state=State.SUBMITTED)
+    asked = {"by": people.reviewer(), "indicator": "red", "reason": "Nothing usable.", **given}
+    with pytest.raises(review.Refused, match=sentence):
+        review.override_indicator(submission, **asked)
+    submission.refresh_from_db()
+    assert (submission.indicator_override, submission.events.count()) == ("", 0)
+
+
+def test_nobody_sets_the_indicator_of_her_own_figures():
+    reviewer = people.reviewer()
+    submission = factories.submission(state=State.SUBMITTED, uploaded_by=reviewer)
+    with pytest.raises(review.NotAllowed, match="another person"):
+        review.override_indicator(submission, by=reviewer, indicator="green", reason="Fine.")

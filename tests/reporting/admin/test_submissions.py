@@ -268,8 +268,73 @@ def test_comment_is_kept_and_seen(client, submitted):
     address = reverse("admin:reporting_submission_comment", args=[submitted.pk])
     signed_in(client, people.reviewer()).post(address, {"text": "Is row 7 right?"})
     assert "Is row 7 right?" in text(client.get(page(submitted)))
-    client.post(address, {"text": " "})
+    assert "Write a comment first." in text(client.post(address, {"text": " "}, follow=True))
     assert Comment.objects.count() == 1
+
+
+def test_comment_about_a_cell_names_it(client, submitted):
+    address = reverse("admin:reporting_submission_comment", args=[submitted.pk])
+    signed_in(client, people.reviewer()).post(address, {"text": "Is this right?", "cell": " Responses!H14 "})
+    assert Comment.objects.get().cell == "Responses!H14"
+    assert "about <code>Responses!H14</code>" in text(client.get(page(submitted)))
+    client.post(address, {"text": "Too long.", "cell": "H" * 61})
+    assert Comment.objects.count() == 1
+
+
+def settle(client, submission, pk):
+    return client.post(reverse("admin:reporting_submission_settle", args=[submission.pk, pk]), follow=True)
+
+
+def test_reviewer_settles_a_comment_once(client, submitted, reporter):
+    comment = Comment.objects.create(submission=submitted, text="We corrected it.", by=reporter)
+    signed_in(client, people.reviewer())
+    assert ">Settle<" in text(client.get(page(submitted)))
+    shown = text(settle(client, submitted, comment.pk))
+    assert "Settled" in shown
+    assert ">Settle<" not in shown
+    settled_at = Comment.objects.get().settled_at
+    assert "was settled already" in text(settle(client, submitted, comment.pk))
+    assert Comment.objects.get().settled_at == settled_at
+
+
+def test_a_comment_is_settled_on_its_own_submission_at_the_desk(client, submitted, reporter):
+    other = factories.submission("ssa-oo", state="submitted")
+    comment = Comment.objects.create(submission=submitted, text="We corrected it.", by=reporter)
+    assert settle(signed_in(client, people.reviewer()), other, comment.pk).status_code == 404
+    assert client.get(reverse("admin:reporting_submission_settle", args=[submitted.pk, comment.pk])).status_code == 405
+    assert settle(signed_in(client, reporter), submitted, comment.pk).status_code == 403
+    assert Comment.objects.get().settled_at is None
+
+
+# The indicator
+
+
+def test_reviewer_sets_the_indicator_and_the_page_says_why(client, submitted):
+    signed_in(client, people.reviewer())
+    assert "Set the indicator" in text(client.get(page(submitted)))
+    take(client, submitted, "indicator", indicator="yellow", reason="The volumes came by letter.")
+    shown = text(client.get(page(submitted)))
+    for words in (
+        "Partly complete",
+        "The volumes came by letter.",
+        "Set in review. Computed: complete.",
+        "Indicator set",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize("fields", [{"indicator": "green", "reason": " "}, {"reason": "So."}, {"indicator": "x"}])
+def test_an_indicator_without_color_or_reason_is_asked_for_again(client, submitted, fields):
+    response = take(signed_in(client, people.reviewer()), submitted, "indicator", **fields)
+    assert response.status_code == 422
+    assert '<details class="step" open>' in text(response)
+    assert Submission.objects.get().indicator_override == ""
+
+
+def test_the_indicator_is_the_reviewers(client, submitted):
+    client = signed_in(client, people.administrator())
+    assert "Set the indicator" not in text(client.get(page(submitted)))
+    assert take(client, submitted, "indicator", indicator="green", reason="So.").status_code == 403
 
 
 # Steps for several at once
