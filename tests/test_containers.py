@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import get_commands
 from django.urls import resolve
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -84,7 +85,19 @@ def test_web_waits_for_the_database_and_its_migrations():
         "db": {"condition": "service_healthy"},
         "migrate": {"condition": "service_completed_successfully"},
     }
-    assert SERVICES["migrate"]["command"][:3] == ["python", "manage.py", "migrate"]
+
+
+def test_a_new_release_brings_its_migrations_and_its_roles():
+    shell, flag, script = SERVICES["migrate"]["command"]
+    assert (shell, flag) == ("sh", "-c")
+    steps = [step.split()[:3] for step in script.split(" && ")]
+    assert steps == [["python", "manage.py", name] for name in ("migrate", "sync_roles")]
+    assert {name for _, _, name in steps} <= set(get_commands())
+
+
+def test_readme_names_commands_that_exist_for_a_new_installation():
+    named = re.findall(r"manage\.py (\w+)", (ROOT / "README.md").read_text())
+    assert {"load_registry", "createsuperuser"} <= set(named) <= set(get_commands())
 
 
 def test_every_health_check_asks_a_page_that_exists():
