@@ -17,5 +17,8 @@ urlpatterns = [
     path("domains/<slug:domain>/", views.domain, name="domain"),
     path("methods/", views.methods, name="methods"),
     path("data/", views.data, name="data"),
+    path("data/checks/", views.checks, name="checks"),
+    path("data/dictionary/", views.dictionary, name="dictionary"),
+    path("data/dictionary.csv", views.dictionary_csv, name="dictionary_csv"),
     path("data/<slug:name>.<slug:kind>", views.dataset, name="dataset"),
 ]

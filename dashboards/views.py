@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from dashboards import checks as checks_page
+from dashboards import dictionary as data_dictionary
 from dashboards import exports, scorecards
 from dashboards.scorecards.example import example
 from reporting.domains import NO_DATA_REASONS, SEVEN_DOMAINS
@@ -103,6 +105,24 @@ def methods(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     context = {"datasets": exports.DATASETS.values(), "choices": exports.choices(), "section": "data"}
     return render(request, "dashboards/data.html", context)
+
+
+@public
+def checks(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboards/checks.html", {**checks_page.page(), "section": "data"})
+
+
+@public
+def dictionary(request: HttpRequest) -> HttpResponse:
+    context = {"sections": data_dictionary.sections(), "section": "data"}
+    return render(request, "dashboards/dictionary.html", context)
+
+
+@public
+def dictionary_csv(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(data_dictionary.as_csv(), content_type=exports.KINDS["csv"])
+    answer["Content-Disposition"] = 'attachment; filename="hisp-data-dictionary.csv"'
+    return answer
 
 
 @public

@@ -114,7 +114,7 @@ COVER = Sheet(
     "One workbook per HISP and quarter. Fill in the white cells of each sheet, save, and upload the file.",
     (
         Column("HISP", Shown(), shows="hisp", help="The High Impact Service Provider this workbook was made for."),
-        Column("Department", Shown(), shows="department"),
+        Column("Department", Shown(), shows="department", help="The department that the HISP belongs to."),
         Column(
             "Fiscal quarter",
             Shown(),
@@ -122,7 +122,7 @@ COVER = Sheet(
             help="The quarter this workbook was made for, with its first and last day.",
         ),
         Column("Due", Shown(), shows="due", help="The end of this day, US Eastern time."),
-        Column("Designated services", Shown(), shows="services"),
+        Column("Designated services", Shown(), shows="services", help="The services that the HISP reports on."),
         Column("Contact name", Text(most=200), "contact_name", "Whom OMB can ask about these figures.", keep=True),
         Column("Contact e-mail", Email(), "contact_email", "Such as name@agency.gov.", keep=True),
         Column(

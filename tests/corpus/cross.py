@@ -9,10 +9,11 @@ from reporting.contents import Contents, Question, Survey
 from reporting.domains import DOMAIN_BY_SLUG
 from reporting.intake import receive
 from reporting.models import Quarter
+from reporting.workbook import spec
 from tests import factories, people
 from tests.corpus.base import Item
 from tests.corpus.making import genuine, stamped, with_cells, with_contents
-from tests.reporting.workbook.workbooks import QUARTER, SERVICES, complete, contents, question, survey
+from tests.reporting.workbook.workbooks import QUARTER, SERVICES, cell_of, complete, contents, question, survey
 
 DOMAINS = tuple(DOMAIN_BY_SLUG)
 Prepare = Callable[[Hisp, Quarter], object]
@@ -215,7 +216,7 @@ ITEMS = [
         survey(1, scale="ten_point"),
         "conversion_missing",
         "1 and 2 = 1, 3 and 4 = 2",
-        "Touchpoints!M5",
+        cell_of(spec.TOUCHPOINTS, "conversion"),
     ),
     explained(
         "yes/no in a five-point survey",

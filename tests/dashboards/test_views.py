@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.contents import Index, Metric
+from reporting.history.checks import GROUP as HISTORY
 from reporting.models import Submission, SupportingDocument
+from reporting.workbook.catalog import CHECKS
 from tests import factories
 from tests.factories import published_submission, submission, survey
 
@@ -237,3 +239,24 @@ def test_pages_carry_no_inline_script_or_style(client, vha):
         assert "<script" not in page
         assert "style=" not in page
         assert "<style" not in page
+
+
+def test_data_page_leads_to_the_dictionary_and_the_checks(client):
+    page = text(client, "/data/")
+    assert 'href="/data/dictionary/"' in page
+    assert 'href="/data/checks/"' in page
+
+
+def test_every_check_is_on_the_page_with_its_severity_example_and_fix(client):
+    page = text(client, "/data/checks/")
+    for check in (*CHECKS.values(), *HISTORY.checks):
+        for words in (check.looks_for, check.why, check.bad, check.good, check.fix, check.severity_words):
+            assert words in page, check.name
+    assert f"the same {len(CHECKS)} checks" in page
+
+
+def test_every_column_is_on_the_page_and_in_the_file(client):
+    page, file = text(client, "/data/dictionary/"), text(client, "/data/dictionary.csv")
+    for words in ("Offered the survey", "q11_point_scale", "surveys_left_out", "Yes/no", "Mobile app"):
+        assert words in page
+        assert words in file

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from reporting.workbook.cells import ERROR, Cell, Problem
 from reporting.workbook.check import Check
@@ -16,6 +16,7 @@ class Rule(Check):
     """Called with a survey (or the whole contents) and what else is known, it tells what it finds."""
 
     expected: str = ""
+    do_not_call_in_templates: ClassVar[bool] = True  # a template would call what can be called
     look: Look = field(default=lambda thing, context: iter(()), repr=False)
 
     def __call__(self, thing: Any, context: Context) -> Iterator[Problem]:
