@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -257,8 +258,6 @@ def test_steps_are_posts(client, submitted):
 
 
 def test_a_forged_form_is_refused(submitted):
-    from django.test import Client
-
     client = signed_in(Client(enforce_csrf_checks=True), people.reviewer())
     assert take(client, submitted, "approve").status_code == 403
     assert state(submitted) == "submitted"
@@ -270,6 +269,15 @@ def test_comment_is_kept_and_seen(client, submitted):
     assert "Is row 7 right?" in text(client.get(page(submitted)))
     assert "Write a comment first." in text(client.post(address, {"text": " "}, follow=True))
     assert Comment.objects.count() == 1
+
+
+def test_every_form_of_the_page_is_taken_from_a_browser(hisp, submitted, reporter):
+    Comment.objects.create(submission=submitted, text="We corrected it.", by=reporter)
+    client = signed_in(Client(enforce_csrf_checks=True), people.reviewer())
+    shown = text(client.get(page(submitted)))
+    forms = [form.partition("</form>")[0] for form in shown.split("<form ")[1:] if 'method="post"' in form]
+    assert len(forms) == 7  # approve, begin, return, indicator, settle, comment, log out
+    assert [form for form in forms if 'name="csrfmiddlewaretoken" value="' not in form] == []
 
 
 def test_comment_about_a_cell_names_it(client, submitted):
