@@ -15,7 +15,7 @@ from dashboards import checks as checks_page
 from dashboards import dictionary as data_dictionary
 from dashboards import exports, scorecards
 from dashboards.scorecards.example import example
-from reporting.domains import NO_DATA_REASONS, SEVEN_DOMAINS
+from reporting.domains import CONVERSIONS, NO_DATA_REASONS, SCALES, SEVEN_DOMAINS
 from reporting.fiscal import FiscalQuarter
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
@@ -97,7 +97,12 @@ def domain(request: HttpRequest, domain: str) -> HttpResponse:
 
 @public
 def methods(request: HttpRequest) -> HttpResponse:
-    context = {"example": example(), "domains": SEVEN_DOMAINS, "reasons": NO_DATA_REASONS.values()}
+    context = {
+        "example": example(),
+        "domains": SEVEN_DOMAINS,
+        "reasons": NO_DATA_REASONS.values(),
+        "conversions": [(SCALES[slug], usual) for slug, usual in CONVERSIONS.items()],
+    }
     return render(request, "dashboards/methods.html", {**context, "section": "methods"})
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.contents import Index, Metric
+from reporting.domains import CONVERSIONS
 from reporting.history.checks import GROUP as HISTORY
 from reporting.models import Submission, SupportingDocument
 from reporting.workbook.catalog import CHECKS
@@ -260,3 +261,9 @@ def test_every_column_is_on_the_page_and_in_the_file(client):
     for words in ("Offered the survey", "q11_point_scale", "surveys_left_out", "Yes/no", "Mobile app"):
         assert words in page
         assert words in file
+
+
+def test_methods_tell_how_other_scales_become_1_to_5(client):
+    page = text(client, "/methods/")
+    for conversion in CONVERSIONS.values():
+        assert conversion in page
