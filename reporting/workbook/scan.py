@@ -31,6 +31,7 @@ _SETTINGS = {
 _INPUTS = {key(sheet.name) for sheet in INPUT_SHEETS}
 _TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _NOTHING = re.compile(r"0+(\.0*)?", re.ASCII)  # a height or width of 0 hides too
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,4})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z?)?|T?\d\d:\d\d:\d\d(\.\d{1,9})?Z?", re.ASCII)
@@ -101,7 +102,7 @@ class _Pass:
 
     def _row(self, attributes: Attributes, depth: int) -> None:
         number = attributes.get("r", str(self.row + 1))
-        if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII) or int(number) > EXCEL_ROW:
+        if not _ROW.fullmatch(number) or int(number) > EXCEL_ROW:
             raise Refused(damaged(f"The sheet {self.sheet[:60]} has a row “{number[:20]}”, which Excel cannot have."))
         if depth != 3 or int(number) <= self.row:
             raise Refused(damaged(f"Row {number} follows row {self.row} on the sheet {self.sheet[:60]}."))

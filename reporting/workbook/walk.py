@@ -3,6 +3,7 @@
 Names come with their namespace, as "namespace name": a prefix means as little as it does to openpyxl.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
@@ -13,6 +14,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DEEPEST = 40
 LONGEST_ATTRIBUTE, LONGEST_COMMENT = 8_192, 4_096  # Excel’s longest is a formula; Excel writes no comments
 
+_LONG_STRETCH = re.compile(rb"<[^<]{%d}" % LONGEST_COMMENT)
 _ENCODINGS = (None, "utf-8", "us-ascii", "ascii")
 _BAD_ENCODING = [
     expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING],
@@ -39,9 +41,8 @@ def walk(
         raise Refused(_not_utf_8())
     if data.count(b"<") > most_tags:
         raise Refused(too_many(things))
-    # No tag can be longer than the longest stretch without "<": only where that is long, tags are measured.
-    is_long = max(map(len, data.split(b"<"))) > LONGEST_COMMENT
-    walker = _Walker(starts, ends or {}, is_long)
+    # No tag is longer than the stretch from its "<" to the next: only where one is long, tags are measured.
+    walker = _Walker(starts, ends or {}, measures_tags=_LONG_STRETCH.search(data) is not None)
     try:
         walker.parser(characters).Parse(data, True)
     except expat.ExpatError as error:

@@ -11,6 +11,7 @@ from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Submission, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
+from reporting.workbook import reader
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
 
@@ -112,6 +113,15 @@ def test_a_refused_file_gets_its_problems_on_one_page_and_a_way_to_try_again(cli
     assert "How to fix it" in html
     assert 'type="file"' in html
     assert client.get(page("upload_page", Upload.objects.get().pk)).status_code == 200
+
+
+def test_a_workbook_that_nothing_can_read_now_is_sent_again_later(client, quarter, reporter, workbook, monkeypatch):
+    monkeypatch.setattr(reader, "_server", reader._Server())
+    monkeypatch.setattr(reader.sys, "executable", "/bin/false")
+    response = send(client, quarter, workbook())
+    assert response.status_code == 503
+    assert "Workbooks cannot be checked right now. Nothing was saved" in response.content.decode()
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(
