@@ -119,8 +119,20 @@ ITEMS = [
         "Touchpoints!G5",
     ),
     explained(
-        "customers 0", survey(1, customers=0), "volume_missing", "The number of customers is 0.", "Touchpoints!F5"
+        "everybody answered",
+        survey(1, offered=2_007),
+        "everybody_answered",
+        "All 2,007 people",
+        "Touchpoints!G5",
     ),
+    explained(
+        "an answer in between that nobody gave",
+        _but(question("ease", 306, 393, 0, 1_705, 1_967), respondents=5_000),
+        "other_scale",
+        "Ease 306/393/0/1,705/1,967",
+        "Responses!F8",
+    ),
+    explained("customers 0", survey(1, customers=0), "volume_missing", "customers is 0.", "Touchpoints!F5"),
     explained("offered blank", survey(1, offered=None), "volume_missing", "is unknown", "Touchpoints!G5"),
     explained(
         "all zero",

@@ -18,6 +18,7 @@ FOR_EACH_SURVEY: tuple[Rule, ...] = (
     details.channel_missing,
     volumes.empty_survey,
     volumes.respondents_exceed_offered,
+    volumes.everybody_answered,
     volumes.offered_exceeds_customers,
     volumes.volume_missing,
     volumes.volume_jump,

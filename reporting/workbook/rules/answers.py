@@ -140,8 +140,9 @@ def one_point_only(survey: Survey, context: Context) -> Iterator[Problem]:
 
 @rule(
     EXPLAIN,
-    looks_for="Only the answers 1 and 5, or 1, 3 and 5, in a survey that is said to be five-point.",
-    why="People answered yes or no, or on three points. Such scores do not compare with five-point ones.",
+    looks_for="Only the answers 1 and 5, or 1, 3 and 5, in a survey that is said to be five-point; or an answer in "
+    "between that nobody gave among hundreds.",
+    why="People answered yes or no, or on three or four points. Such scores do not compare with five-point ones.",
     bad="63, 0, 0, 0 and 41 with the scale Five-point.",
     good="63, 0, 0, 0 and 41 with the scale Yes/no and the conversion “Yes = 5, No = 1”.",
     expected="The scale on which people answered.",
@@ -153,7 +154,7 @@ def other_scale(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_other_scale(q) and not is_odd(q, survey)]
     if found:
         yield other_scale.finding(
-            f"Only two or three of the five answers were given: {each(found)}. That looks like another scale.",
+            f"Not all of the five answers were ever given: {each(found)}. That looks like another scale.",
             answers_at(found),
             survey.label,
         )

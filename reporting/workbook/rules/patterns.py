@@ -13,6 +13,9 @@ LARGEST_AVERAGE = 100  # averages of 1 to 5 and indexes of 0 to 100 were typed i
 FAR_FEWER = 10  # a question gets at least a tenth of the respondents, unless its counts are no counts
 LARGEST_SLIP = 1000  # a typing slip makes a percentage at most a digit longer
 THREE_POINTS = ((1, 3, 5),)
+# From here on an answer between two others is given by somebody: published five-point questions that leave one out
+# have fewer answers, those that leave one out with more were asked on three or four points.
+MANY_FOR_THREE, MANY_FOR_FOUR = 100, 300
 
 
 def total(question: Question) -> int:
@@ -67,7 +70,9 @@ def is_one_point(question: Question) -> bool:
 
 
 def is_other_scale(question: Question) -> bool:
-    """Only two answers that are not neighbors, or only 1, 3 and 5, from enough people: yes/no or three points."""
+    """Yes/no, three points or four: answers in between that nobody gave, among enough people to be no chance."""
     points = filled(question)
     apart = len(points) == 2 and points[1] - points[0] > 1
-    return total(question) >= FEW_ANSWERS and (apart or points in THREE_POINTS)
+    few = total(question) >= FEW_ANSWERS and (apart or points in THREE_POINTS)
+    has_gap = len(points) > 1 and len(points) < points[-1] - points[0] + 1
+    return few or (has_gap and total(question) >= (MANY_FOR_THREE if len(points) < 4 else MANY_FOR_FOUR))

@@ -29,6 +29,7 @@ _THE_NUMBER = {
 # too many or too few, or another way of counting. Below 1,000 people a factor says little.
 JUMP = 10
 JUMP_FROM = 1_000
+EVERYBODY_FROM = 100  # a handful of people in a room may all answer
 
 
 @rule(
@@ -68,6 +69,21 @@ def respondents_exceed_offered(survey: Survey, context: Context) -> Iterator[Pro
         if survey.offered == 0
         else "",
     )
+
+
+@rule(
+    EXPLAIN,
+    looks_for=f"Exactly as many respondents as people offered the survey, {EVERYBODY_FROM} or more.",
+    why="One in twenty-five answers a typical survey. The number of respondents was typed twice.",
+    bad="Offered 10,555, respondents 10,555.",
+    good="Offered 862,557, respondents 10,555.",
+    expected="The number of people who were given the chance to answer.",
+    fix="Write how many people were offered the survey, leave it blank if it is unknown, or explain.",
+)
+def everybody_answered(survey: Survey, context: Context) -> Iterator[Problem]:
+    if survey.respondents is not None and survey.respondents == survey.offered and survey.offered >= EVERYBODY_FROM:
+        found = f"All {survey.offered:,} people who were offered the survey are said to have answered."
+        yield everybody_answered.finding(found, at(survey, "offered", "respondents"), survey.label)
 
 
 @rule(

@@ -78,7 +78,16 @@ def test_same_counts_without_percentages_around_are_no_slip() -> None:
     assert found(with_question(question("trust", 130, 5, 14, 20, 46)), "slip_in_percentages") is None
 
 
-@pytest.mark.parametrize("counts", [(144, 0, 108, 0, 347), (63, 0, 0, 0, 41), (50, 0, 0, 70, 0)])
+@pytest.mark.parametrize(
+    "counts",
+    [
+        (144, 0, 108, 0, 347),
+        (63, 0, 0, 0, 41),
+        (50, 0, 0, 70, 0),
+        (60, 0, 35, 213, 0),
+        (306, 393, 0, 1_705, 1_967),
+    ],
+)
 def test_answers_of_another_scale_are_to_be_explained(counts: tuple[int, ...]) -> None:
     problem = found(with_question(question("ease", *counts)), "other_scale")
 
@@ -87,7 +96,9 @@ def test_answers_of_another_scale_are_to_be_explained(counts: tuple[int, ...]) -
     assert "Answer scale on Touchpoints" in problem.fix
 
 
-@pytest.mark.parametrize("counts", [(0, 0, 0, 30, 70), (1, 0, 0, 0, 20), (1, 1, 0, 0, 50)])
+@pytest.mark.parametrize(
+    "counts", [(0, 0, 0, 30, 70), (1, 0, 0, 0, 20), (1, 1, 0, 0, 50), (0, 0, 9, 300, 700), (14, 0, 4, 47, 137)]
+)
 def test_answers_that_may_be_five_points_pass(counts: tuple[int, ...]) -> None:
     assert found(with_question(question("ease", *counts)), "other_scale") is None
 

@@ -128,3 +128,10 @@ def test_of_two_surveys_of_one_name_the_one_at_the_same_point_is_compared() -> N
     )
 
     assert found(survey(1), "volume_jump", previous=twins) is None
+
+
+@pytest.mark.parametrize(("respondents", "is_told"), [(2_007, True), (99, False)])
+def test_survey_that_everybody_answered_is_to_be_explained(respondents: int, is_told: bool) -> None:
+    made = survey(1, offered=respondents, respondents=respondents)
+
+    assert (found(made, "everybody_answered") is not None) is is_told
