@@ -77,5 +77,8 @@ def _account(person: Person) -> User:
     user.save()
     user.groups.set(Group.objects.filter(name=person.group))
     for hisp in Hisp.objects.filter(slug__in=person.hisps):
-        Membership.objects.update_or_create(user=user, hisp=hisp, defaults={"last_day": None})
+        membership, _ = Membership.objects.get_or_create(user=user, hisp=hisp)
+        if membership.last_day is not None:
+            membership.last_day = None
+            membership.save(update_fields=["last_day"])
     return user

@@ -68,7 +68,7 @@ def test_vha_outpatient_survey_of_fy2021_q2():
 def test_vha_volumes_of_quarters_whose_answers_are_not_at_hand(quarter: str):
     (survey,) = SURVEYS["va-vha", FiscalQuarter.parse(quarter)].surveys
     assert (survey.customers, survey.offered, survey.respondents) == VHA[quarter]
-    assert {(q.tally, q.no_data, q.notes) for q in survey.questions} == {(None, "not_submitted", read.NOT_AT_HAND)}
+    assert {(q.tally, q.no_data, q.notes) for q in survey.questions} == {(None, "no_answers", read.NOT_AT_HAND)}
 
 
 @pytest.mark.parametrize(("quarter", "index", "millions"), [("2019-q1", 83, 48), ("2019-q2", 85, 49)])
@@ -91,5 +91,5 @@ def test_no_question_text_and_no_narrative_is_in_the_tables():
     surveys = [survey for contents in SURVEYS.values() for survey in contents.surveys]
     assert not any(q.wording for survey in surveys for q in survey.questions)
     assert not any(survey.transaction_point or survey.metrics_text for survey in surveys)
-    assert not any(contents.reflection for contents in SURVEYS.values())
+    assert {contents.reflection for contents in SURVEYS.values()} == {"", read.REFLECTION}
     assert max(len(survey.service_provided) for survey in surveys) <= 80
