@@ -31,7 +31,9 @@ def _cover(sheet: Worksheet, contents: Contents) -> None:
 
 def _touchpoints(sheet: Worksheet, surveys: tuple[Survey, ...]) -> None:
     for number, survey in enumerate(surveys, start=1):
-        values = {column.fills: getattr(survey, column.fills, None) for column in spec.TOUCHPOINTS.columns}
+        values = {
+            column.fills: getattr(survey, column.fills, None) for column in spec.TOUCHPOINTS.columns if column.fills
+        }
         values |= {"survey": number, "volume_notes": " ".join(survey.volume_notes.values())}
         _write(sheet, HEADER_ROW + number, spec.TOUCHPOINTS, values)
 

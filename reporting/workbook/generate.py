@@ -10,7 +10,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,9 +18,11 @@ from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import EXTRA_SLUGS, QUESTION_SLUGS, SEVEN_DOMAINS
 from reporting.fiscal import EASTERN, FiscalQuarter
 from reporting.scoring import Tally
-from reporting.workbook import looks, spec, validations
+from reporting.workbook import formulas, live, looks, spec, validations
 from reporting.workbook.definitions import write_definitions
+from reporting.workbook.formulas import Extent, letters
 from reporting.workbook.kinds import Choice
+from reporting.workbook.results import with_results
 from reporting.workbook.stamp import PROPERTY, Stamp
 from reporting.workbook.texts import cleaned
 
@@ -55,6 +56,10 @@ class Template:
         return max(spec.ROOM_FOR_SURVEYS, len(self.surveys) + 3)
 
     @property
+    def extent(self) -> Extent:
+        return Extent(_FIRST, self.room)
+
+    @property
     def _official_questions(self) -> tuple[Question, ...]:
         wordings = [domain.statement.replace("[Program/Service name]", self.hisp_name) for domain in SEVEN_DOMAINS]
         return tuple(
@@ -79,7 +84,22 @@ def build(template: Template) -> bytes:
     book.calculation.fullCalcOnLoad = True
     file = BytesIO()
     book.save(file)
-    return file.getvalue()
+    return with_results(file.getvalue(), _results(template))
+
+
+def _results(template: Template) -> dict[str, dict[str, str]]:
+    """What the formulas of a template give before anybody typed: the names of the surveys, and blanks."""
+    touchpoint = letters(spec.RESPONSES)["touchpoint"]
+    named = {
+        f"{touchpoint}{_FIRST + number * len(QUESTION_SLUGS) + offset}": cleaned(survey.label)
+        for number, survey in enumerate(template.surveys)
+        for offset in range(len(QUESTION_SLUGS))
+    }
+    return {spec.RESPONSES.name: named, spec.COVER.name: {_flags_cell(): formulas.NO_FLAG}}
+
+
+def _flags_cell() -> str:
+    return f"B{HEADER_ROW + [column.name for column in spec.COVER.columns].index('flags')}"
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> None:
@@ -105,6 +125,7 @@ def _cover(sheet: Worksheet, template: Template) -> None:
     for row, column in enumerate(spec.COVER.columns, start=HEADER_ROW):
         _cover_line(sheet, row, column, facts.get(column.shows) or _last_quarters(template.previous, column))
     sheet.row_dimensions[HEADER_ROW + 4].height = max(20, 15.5 * len(template.services) + 4)
+    sheet[_flags_cell()] = formulas.flagged(template.extent)
     validations.add(sheet, [(c.kind, f"B{row}") for row, c in enumerate(spec.COVER.columns, start=HEADER_ROW)], ())
     looks.page(sheet, None, None)
 
@@ -132,6 +153,7 @@ def _touchpoints(sheet: Worksheet, template: Template) -> None:
     for row, survey in zip(rows, template.surveys, strict=False):
         row |= _kept(spec.TOUCHPOINTS, survey)
     _table(sheet, spec.TOUCHPOINTS, template, rows, freeze_column=4)
+    live.touchpoints(sheet, template.extent)
 
 
 def _kept(table: spec.Sheet, thing: Survey | Metric | Index | Question) -> dict[str, Any]:
@@ -147,8 +169,14 @@ def _responses(sheet: Worksheet, template: Template) -> None:
     ]
     _table(sheet, spec.RESPONSES, template, rows, freeze_column=4)
     for offset, row in enumerate(rows):
-        _response_formulas(sheet, _FIRST + offset, row["last"], template.room)
-    _shade_what_is_not_asked(sheet, template.room, len(rows))
+        _last_figures(sheet, _FIRST + offset, row["last"])
+    live.responses(sheet, template.extent)
+
+
+def _last_figures(sheet: Worksheet, row: int, last: Tally) -> None:
+    at = letters(spec.RESPONSES)
+    if last.mean is not None:
+        sheet[f"{at['last_total']}{row}"], sheet[f"{at['last_mean']}{row}"] = last.n, float(last.mean)
 
 
 def _question_row(number: int, slug: str, survey: Survey | None) -> dict[str, Any]:
@@ -163,44 +191,6 @@ def _question_row(number: int, slug: str, survey: Survey | None) -> dict[str, An
     }
 
 
-def _letters(table: spec.Sheet) -> dict[str, str]:
-    """Name of the column in the spec -> its letter."""
-    return {column.name: get_column_letter(n) for n, column in enumerate(table.columns, start=1)}
-
-
-def _response_formulas(sheet: Worksheet, row: int, last: Tally, room: int) -> None:
-    at = {name: f"{letter}{row}" for name, letter in _letters(spec.RESPONSES).items()}
-    counts = f"{at['n1']}:{at['n5']}"
-    numbers, services, provided = (
-        f"{spec.TOUCHPOINTS.name}!${letter}${_FIRST}:${letter}${HEADER_ROW + room}" for letter in "ABC"
-    )
-    match = f"MATCH({at['survey']},{numbers},0)"
-    sheet[at["touchpoint"]] = (
-        f'=IF(COUNTIFS({numbers},{at["survey"]},{services},"<>")=0,"",'
-        f'INDEX({services},{match})&": "&INDEX({provided},{match}))'
-    )
-    sheet[at["total"]] = f'=IF(COUNT({counts})=0,"",SUM({counts}))'
-    sheet[at["mean"]] = f'=IF(N({at["total"]})=0,"",SUMPRODUCT({{1,2,3,4,5}},{counts})/{at["total"]})'
-    if last.mean is not None:
-        sheet[at["last_total"]], sheet[at["last_mean"]] = last.n, float(last.mean)
-
-
-def _shade_what_is_not_asked(sheet: Worksheet, room: int, rows: int) -> None:
-    """Grey for the counts of a question that is not asked, and for surveys without a row on Touchpoints."""
-    letters = _letters(spec.RESPONSES)
-    last_row, last = HEADER_ROW + rows, get_column_letter(len(spec.RESPONSES.columns))
-    numbers, services = (f"{spec.TOUCHPOINTS.name}!${c}${_FIRST}:${c}${HEADER_ROW + room}" for c in "AB")
-    unused = f'COUNTIFS({numbers},$A{_FIRST},{services},"<>")=0'
-    sheet.conditional_formatting.add(
-        f"A{_FIRST}:{last}{last_row}", FormulaRule([unused], font=looks.QUIET, fill=looks.shade(), stopIfTrue=True)
-    )
-    first_count, last_count, asked = letters["n1"], letters["n5"], f"${letters['asked']}{_FIRST}"
-    sheet.conditional_formatting.add(
-        f"{first_count}{_FIRST}:{last_count}{last_row}",
-        FormulaRule([f'{asked}="No"'], fill=looks.shade()),
-    )
-
-
 def _table(
     sheet: Worksheet, table: spec.Sheet, template: Template, rows: list[dict[str, Any]], freeze_column: int = 2
 ) -> None:
@@ -213,8 +203,8 @@ def _table(
         _row(sheet, _FIRST + offset, table, rows[offset] if offset < len(rows) else {})
     for number, column in enumerate(table.columns, start=1):
         sheet.cell(HEADER_ROW, number).comment = _comment(column)
-    letters = _letters(table)
-    ranges = [(c.kind, f"{letters[c.name]}{_FIRST}:{letters[c.name]}{HEADER_ROW + count}") for c in table.columns]
+    at = letters(table)
+    ranges = [(c.kind, f"{at[c.name]}{_FIRST}:{at[c.name]}{HEADER_ROW + count}") for c in table.columns]
     validations.add(sheet, ranges, template.services)
     looks.page(sheet, HEADER_ROW, f"{get_column_letter(freeze_column)}{_FIRST}")
 

@@ -11,6 +11,7 @@ from reporting.workbook.numbers import Count, Number
 from reporting.workbook.spec import Column
 
 NAVY, INK, GREY_INK, GREY, LINE, PALE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1", "D9E8F6"
+FLAG_INK, FLAG_PALE = "8B0A03", "FBE3DF"
 FONT = "Calibri"
 LEGEND = "White cells are yours to fill in or to check. Grey cells are filled in, computed or from last quarter."
 
@@ -20,6 +21,7 @@ HEADER = Font(FONT, 11, bold=True, color="FFFFFF")
 LABEL = Font(FONT, 11, bold=True, color=NAVY)
 BODY = Font(FONT, 11, color=INK)
 QUIET = Font(FONT, 11, color=GREY_INK)
+FLAG = Font(FONT, 11, bold=True, color=FLAG_INK)
 SMALL = Font(FONT, 10, italic=True, color=GREY_INK)
 
 HEADER_FILL = PatternFill("solid", fgColor=NAVY)
@@ -116,6 +118,11 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
         sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may resize
+
+
+def flag() -> PatternFill:
+    """Behind a flag, which says in words what is wrong."""
+    return PatternFill("solid", bgColor=FLAG_PALE)
 
 
 def shade() -> PatternFill:

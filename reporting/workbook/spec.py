@@ -138,6 +138,12 @@ COVER = Sheet(
             "comment",
             "Anything the reviewer should know. Not published.",
         ),
+        Column(
+            "Before you upload",
+            Shown(),
+            shows="flags",
+            help="Computed. A flag is a hint while you type; the full check comes when you upload.",
+        ),
     ),
 )
 
@@ -202,6 +208,13 @@ TOUCHPOINTS = Sheet(
             "volume_notes",
             "One sentence, for every volume that is left blank.",
             width=26,
+        ),
+        Column(
+            "Check",
+            Shown(),
+            shows="check",
+            help="Computed: says what cannot be right in this row. Blank is good.",
+            width=31,
         ),
         Column(
             "OMB control number",
@@ -296,6 +309,13 @@ RESPONSES = Sheet(
             shows="mean",
             help="Computed: the mean of the answers, 1 to 5.",
             width=8,
+        ),
+        Column(
+            "Check",
+            Shown(),
+            shows="check",
+            help="Computed: says what cannot be right in this row. Blank is good.",
+            width=31,
         ),
         Column(
             "Last quarter: total",

@@ -49,7 +49,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def _touchpoint(number: int, survey: Survey) -> dict[str, Any]:
-    values = {c.fills: getattr(survey, c.fills) for c in spec.TOUCHPOINTS.columns if c.fills != "survey"}
+    values = {c.fills: getattr(survey, c.fills) for c in spec.TOUCHPOINTS.columns if c.fills not in ("", "survey")}
     values["volume_notes"] = next(iter(survey.volume_notes.values()), None)
     values["control_number"] = survey.control_number_typed or survey.control_number
     return values | {"survey": number}
