@@ -31,6 +31,6 @@ def own_not_found_page(get_response: View) -> View:
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_technical = response.status_code == 404 and b"DEBUG = True" in getattr(response, "content", b"")
-        return page_not_found(request, Http404()) if is_technical else response
+        return page_not_found(request, Http404("There is no page at this address.")) if is_technical else response
 
     return respond

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
+from hisps.registry import find_service
 from reporting import drafts
 from reporting.contents import Contents
 from reporting.figures import previous_contents
@@ -75,10 +76,19 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
     if misplaced is not None or hisp is None:
         return Checked(None, [misplaced] if misplaced else parsed.problems, parsed.stamp, parsed.sheets)
     context = _context(hisp, parsed.stamp)
-    contents = parsed.contents.with_services(lambda typed: rules.matching_service(typed, context.services) or typed)
+    contents = parsed.contents.with_services(lambda typed: _registry_name(typed, hisp, context.services))
     findings = rules.problems(contents, context)
     problems = grouped(parsed.problems + _not_following_from(parsed.problems, findings))
     return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp, parsed.sheets)
+
+
+def _registry_name(typed: str, hisp: Hisp, services: tuple[str, ...]) -> str:
+    """The designated service that is meant, under a former name too, since the template may be older than a rename."""
+    found = rules.matching_service(typed, services)
+    if found or not typed:
+        return found
+    renamed = find_service(hisp, typed)
+    return renamed.name if renamed is not None and renamed.name in services else typed
 
 
 def _limits() -> reader.Limits:

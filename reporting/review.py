@@ -91,6 +91,8 @@ def submit(
         locked = _locked(submission, SUBMIT, by, lock_version)
         if not locked.quarter.is_open:
             raise Refused(f"{locked.quarter} is closed and takes no more figures. Ask OMB to reopen it.")
+        if locked.hisp.expectations.filter(quarter=locked.quarter, not_reporting=True).exists():
+            raise Refused(f"OMB noted that you will not report for {locked.quarter}. Ask OMB to expect your figures.")
         _keep_explanations(locked, explanations or {})
         note = revision_note.strip() or locked.revision_note
         if locked.revision > 1 and not note:

@@ -139,6 +139,15 @@ def test_a_service_in_another_spelling_is_saved_under_its_own_name(hisp, quarter
     assert {figure.service for figure in figures} == {"Receiving outpatient services"}
 
 
+def test_a_workbook_that_is_older_than_a_services_new_name_is_taken(hisp, quarter, reporter, filled):
+    data = filled()
+    service = hisp.services.get()
+    service.name = "Seeing a doctor"
+    service.save()
+    (survey,) = contents_of(receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission).surveys
+    assert survey.service == "Seeing a doctor"
+
+
 def test_a_hisp_marked_as_not_reporting_is_told_the_way_out(hisp, quarter, reporter, filled):
     hisp.expectations.update(not_reporting=True, not_reporting_reason="No survey this quarter.")
     with pytest.raises(review.Refused, match="expect your figures again"):

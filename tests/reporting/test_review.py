@@ -152,6 +152,13 @@ def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter)
     assert finding.explanation == "A campaign doubled our traffic."
 
 
+def test_a_draft_of_a_hisp_that_will_not_report_cannot_be_submitted(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.DRAFT)
+    factories.expectation(hisp, quarter, not_reporting=True, not_reporting_reason="No survey.")
+    with pytest.raises(review.Refused, match="Ask OMB to expect your figures"):
+        review.submit(submission, by=people.reporter(hisp))
+
+
 def test_a_later_revision_needs_a_note(hisp, quarter):
     factories.submission(hisp, quarter, state=State.RETURNED)
     second = factories.submission(hisp, quarter, state=State.DRAFT, revision=2)
