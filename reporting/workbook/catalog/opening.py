@@ -16,14 +16,6 @@ def _format(name: str, what: str, bad: str, fix: str = _FILL_IN) -> Check:
 
 CHECKS = (
     Check(
-        "file_missing",
-        "A file that is not there, on the command line.",
-        "There is nothing to check.",
-        "check_workbook no-such-file.xlsx",
-        "check_workbook report.xlsx",
-        "Check the path.",
-    ),
-    Check(
         "file_empty",
         "A file of 0 bytes.",
         "Something went wrong while it was saved or sent.",
@@ -156,5 +148,13 @@ CHECKS = (
         "“1,234” written by a script as a number.",
         "1234",
         "Type the number again in Excel and save.",
+    ),
+    Check(
+        "file_missing",
+        "A file that is not there, on the command line.",
+        "There is nothing to check.",
+        "check_workbook no-such-file.xlsx",
+        "check_workbook report.xlsx",
+        "Check the path.",
     ),
 )
