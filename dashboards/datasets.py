@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboards import formats
-from dashboards.margins import margin, mean_margin
-from dashboards.published import Published, PublishedSurvey
-from dashboards.scores import no_score_reason, samples
+from dashboards.margins import mean_margin
+from dashboards.published import Published
+from dashboards.scores import no_score_reason
+from dashboards.surveys import Group, PublishedSurvey
 from reporting.domains import QUESTION_SLUGS, SEVEN_DOMAINS
-from reporting.scoring import DEFAULT_METHOD, METHODS, domain_score, for_display, plain_mean, pool
+from reporting.scoring import DEFAULT_METHOD, METHODS, Score, for_display
 
 Value = str | int | Decimal | None
 Row = tuple[Value, ...]
@@ -121,7 +122,7 @@ _METHODS_OF: dict[str, tuple[str, ...]] = {  # those that can differ; one HISP i
     "service": ("pooled", "mean-of-surveys", "by-customers"),
     "survey": (DEFAULT_METHOD,),
 }
-Group = tuple[str, tuple[str, ...], list[PublishedSurvey]]  # level, its names in the order of the columns, surveys
+Entity = tuple[str, tuple[str, ...], Group]  # level, its names in the order of the columns, surveys
 
 
 def _scores(submissions: Iterable[Published]) -> Iterator[Row]:
@@ -129,67 +130,71 @@ def _scores(submissions: Iterable[Published]) -> Iterator[Row]:
     for one in submissions:
         by_quarter.setdefault((one.quarter.fiscal_year, one.quarter.number), []).append(one)
     for quarter, own in by_quarter.items():
-        for level, names, surveys in _groups(own):
+        # A HISP with one service, and a service with one survey, have the same scores: one group, made once.
+        made: dict[tuple[int, str], list[Row]] = {}
+        entities = list(_entities(own))
+        for level, names, group in entities:
             for method in _METHODS_OF[level]:
-                for values in _score_values(surveys, method):
-                    yield (*quarter, level, *names, *values)
+                key = (id(group), method)
+                if key not in made:
+                    made[key] = list(_score_values(group, method))
+                yield from ((*quarter, level, *names, *values) for values in made[key])
 
 
-def _groups(submissions: Sequence[Published]) -> Iterator[Group]:
-    """The entities of one quarter: government, departments, HISPs, services, surveys."""
-    yield "government", ("",) * 7, [survey for one in submissions for survey in one.surveys]
-    for department in sorted({one.hisp.department for one in submissions}):
-        surveys = [s for one in submissions if one.hisp.department == department for s in one.surveys]
-        yield "department", (department, *[""] * 6), surveys
+def _entities(submissions: Sequence[Published]) -> Iterator[Entity]:
+    """Of one quarter: government, departments, HISPs, services, surveys."""
+    yield "government", ("",) * 7, Group(survey for one in submissions for survey in one.surveys)
+    departments: dict[str, list[Published]] = {}
     for one in submissions:
-        hisp = (one.hisp.department, one.hisp.name, one.hisp.slug)
-        yield "hisp", (*hisp, "", "", "", ""), list(one.surveys)
-        for slug in dict.fromkeys(survey.service for survey in one.surveys):
-            own = [survey for survey in one.surveys if survey.service == slug]
-            service = (*hisp, own[0].survey.service, slug)
-            yield "service", (*service, "", ""), own
-            for each in own:
-                yield "survey", (*service, each.survey.service_provided, each.survey.channel), [each]
+        departments.setdefault(one.hisp.department, []).append(one)
+    for department, own in sorted(departments.items()):
+        group = own[0].surveys if len(own) == 1 else Group(survey for one in own for survey in one.surveys)
+        yield "department", (department, *[""] * 6), group
+    for one in submissions:
+        yield from _entities_of(one)
 
 
-def _score_values(surveys: Sequence[PublishedSurvey], method: str) -> Iterator[Row]:
+def _entities_of(one: Published) -> Iterator[Entity]:
+    hisp = (one.hisp.department, one.hisp.name, one.hisp.slug)
+    yield "hisp", (*hisp, "", "", "", ""), one.surveys
+    for slug in dict.fromkeys(survey.service for survey in one.surveys):
+        own = one.surveys.part([survey for survey in one.surveys if survey.service == slug])
+        service = (*hisp, own[0].survey.service, slug)
+        yield "service", (*service, "", ""), own
+        for each in own:
+            yield "survey", (*service, each.survey.service_provided, each.survey.channel), own.part([each])
+
+
+def _score_values(group: Group, method: str) -> Iterator[Row]:
     """The seven domains, then the combined score: domain .. no_score_reason."""
-    found: list[tuple[Fraction, Decimal | None, int]] = []
+    found: list[tuple[Score, Decimal | None]] = []
     for domain in SEVEN_DOMAINS:
-        of = samples(surveys, domain.slug)
-        score = domain_score((sample.as_survey for sample in of), method)
-        half = None if score.value is None else margin(of, method)
-        positive = pool(sample.tally for sample in of).share_positive
-        reason = "" if score.value is not None else formats.reason(no_score_reason(surveys, domain.slug))
+        of = group.answers(domain.slug)
+        score = of.score(method)
+        half = None if score.value is None else of.margin(method)
         if score.value is not None:
-            found.append((score.value, half, score.answers))
-        numbers = (_rounded(score.value, 2), _rounded(half, 4), _rounded(positive, 4))
+            found.append((score, half))
         yield (
             domain.slug,
             method,
-            *numbers,
+            _rounded(score.value, 2),
+            _rounded(half, 4),
+            _rounded(of.tally.share_positive, 4),
             score.answers,
             score.surveys,
             score.hisps,
             score.left_out,
-            reason,
+            "" if score.value is not None else formats.reason(no_score_reason(group, domain.slug)),
         )
-    yield _combined_values(surveys, method, found)
-
-
-def _combined_values(
-    surveys: Sequence[PublishedSurvey], method: str, found: Sequence[tuple[Fraction, Decimal | None, int]]
-) -> Row:
-    answered = [one for one in surveys if any(one.survey.tally(domain.slug).n for domain in SEVEN_DOMAINS)]
-    return (
+    yield (
         "combined",
         method,
-        _rounded(plain_mean(value for value, _, _ in found), 2),
-        _rounded(mean_margin([half for _, half, _ in found]), 4),
+        _rounded(group.mean_of_domains(method), 2),
+        _rounded(mean_margin([half for _, half in found]), 4),
         None,
-        sum(answers for _, _, answers in found),
-        len(answered),
-        len({one.hisp for one in answered}),
+        sum(score.answers for score, _ in found),
+        len(group.with_answers),
+        group.hisps,
         None,
         "" if found else formats.reason("no_score"),
     )

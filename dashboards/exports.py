@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -22,6 +23,7 @@ from reporting.models import Submission
 
 __all__ = ["DATASETS", "KINDS", "choices", "response"]
 
+_LINES_OF_A_BLOCK = 500
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -36,7 +38,7 @@ def response(dataset: Dataset, kind: str, quarter: FiscalQuarter | None, hisp: s
         of = of.filter(hisp__slug=hisp)
     rows = dataset.rows(published.read(of))
     lines = csv_lines(dataset, rows) if kind == "csv" else json_lines(dataset, rows)
-    answer = StreamingHttpResponse(lines, content_type=KINDS[kind])
+    answer = StreamingHttpResponse(_blocks(lines), content_type=KINDS[kind])
     name = "-".join(filter(None, ["hisp", dataset.slug, hisp, quarter.slug if quarter else ""]))
     answer["Content-Disposition"] = f'{"attachment" if kind == "csv" else "inline"}; filename="{name}.{kind}"'
     return answer
@@ -46,6 +48,12 @@ def choices() -> tuple[tuple[QuarterLink, ...], tuple[tuple[str, str], ...]]:
     """What the downloads can be narrowed to: published quarters, and HISPs by name."""
     hisps = Hisp.objects.filter(submissions__state=Submission.State.PUBLISHED).distinct().order_by("name")
     return tuple(link(quarter) for quarter in published_quarters()), tuple(hisps.values_list("slug", "name"))
+
+
+def _blocks(lines: Iterator[str]) -> Iterator[str]:
+    """Many lines at a time: each piece of a response is encoded, compressed and sent by itself."""
+    while block := "".join(islice(lines, _LINES_OF_A_BLOCK)):
+        yield block
 
 
 class _Echo:
@@ -58,16 +66,21 @@ class _Echo:
 def csv_lines(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
     write = csv.writer(_Echo()).writerow
     yield write(dataset.columns)
-    texts = [column in dataset.texts for column in dataset.columns]
+    texts = [place for place, column in enumerate(dataset.columns) if column in dataset.texts]
     for row in rows:
-        yield write([neutral(value) if is_text else value for value, is_text in zip(row, texts, strict=True)])
+        values = list(row)
+        for place in texts:
+            if values[place]:
+                values[place] = neutral(values[place])
+        yield write(values)
 
 
 def json_lines(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
+    written = json.JSONEncoder(ensure_ascii=False).encode
     opening = "[\n"
     for row in rows:
         values = {column: _number(value) for column, value in zip(dataset.columns, row, strict=True)}
-        yield opening + json.dumps(values, ensure_ascii=False)
+        yield opening + written(values)
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
 

@@ -1,4 +1,4 @@
-"""The 95 % margin of error of a combined score, by the method that combined it. No Django here.
+"""The 95 % margin of error of a combined score, by the method that combined it.
 
 Pooled: the margin of the pooled tally. The other methods are weighted means of independent parts (surveys, or HISPs),
 so the margin is the root of the sum of (weight x margin of the part) squared. Every part needs two answers. The
@@ -10,41 +10,45 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reporting.scoring import SurveyTally, Tally, pool
+from django.utils.functional import cached_property  # that of functools takes a lock before Python 3.12
+
+from reporting.scoring import SurveyTally, pool
 
 
 @dataclass(frozen=True)
-class Sample:
-    """The answers of one survey and the people they stand for (None: unknown)."""
+class Sample(SurveyTally):
+    """With the number offered the survey (None: unknown), which tells how many people the answers stand for."""
 
-    hisp: str
-    tally: Tally
-    customers: int | None = None
     offered: int | None = None
 
-    @property
+    @cached_property
     def population(self) -> int | None:
         """Customers served; the number offered where that is unknown. Never fewer than answered."""
         known = (number for number in (self.customers, self.offered) if number and number >= self.tally.n)
         return next(known, None)
 
-    @property
-    def as_survey(self) -> SurveyTally:
-        return SurveyTally(self.hisp, self.tally, self.customers)
+    @cached_property
+    def margin(self) -> Decimal | None:
+        return self.tally.margin_of_error(self.population)
 
 
 def margin(samples: Iterable[Sample], method: str) -> Decimal | None:
     """In score points; None when a part has fewer than two answers, or nothing was combined."""
     answered = [sample for sample in samples if sample.tally.n]
-    if method == "mean-of-surveys":
-        return _weighted([(Fraction(1, len(answered)), [sample]) for sample in answered])
     if method == "by-customers":
-        used = [sample for sample in answered if sample.customers]
-        customers = sum(sample.customers or 0 for sample in used)
-        return _weighted([(Fraction(sample.customers or 0, customers), [sample]) for sample in used])
+        answered = [sample for sample in answered if sample.customers]
+    if len(answered) == 1:
+        return answered[0].margin
+    if method == "mean-of-surveys":
+        return _weighted([(Fraction(1, len(answered)), sample.margin) for sample in answered])
+    if method == "by-customers":
+        customers = sum(sample.customers or 0 for sample in answered)
+        return _weighted([(Fraction(sample.customers or 0, customers), sample.margin) for sample in answered])
     if method == "mean-of-hisps":
-        hisps = dict.fromkeys(sample.hisp for sample in answered)
-        return _weighted([(Fraction(1, len(hisps)), [s for s in answered if s.hisp == hisp]) for hisp in hisps])
+        by_hisp: dict[str, list[Sample]] = {}
+        for sample in answered:
+            by_hisp.setdefault(sample.hisp, []).append(sample)
+        return _weighted([(Fraction(1, len(by_hisp)), _margin_of_pool(own)) for own in by_hisp.values()])
     return _margin_of_pool(answered)
 
 
@@ -55,10 +59,10 @@ def mean_margin(margins: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) / len(known) if known and len(known) == len(margins) else None
 
 
-def _weighted(parts: Sequence[tuple[Fraction, Sequence[Sample]]]) -> Decimal | None:
+def _weighted(parts: Sequence[tuple[Fraction, Decimal | None]]) -> Decimal | None:
+    """Of parts with their weight and margin."""
     squares = Decimal(0)
-    for weight, samples in parts:
-        own = _margin_of_pool(samples)
+    for weight, own in parts:
         if own is None:
             return None
         squares += (own * weight.numerator / weight.denominator) ** 2
@@ -66,6 +70,8 @@ def _weighted(parts: Sequence[tuple[Fraction, Sequence[Sample]]]) -> Decimal | N
 
 
 def _margin_of_pool(samples: Sequence[Sample]) -> Decimal | None:
+    if len(samples) == 1:
+        return samples[0].margin
     populations = [sample.population for sample in samples]
     known = [number for number in populations if number is not None]
     return pool(sample.tally for sample in samples).margin_of_error(

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from dashboards import providers, rows
 from dashboards.providers import Provider, Row, Rows
+from dashboards.surveys import Group, PublishedSurvey
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import QUESTION_SLUGS
 from reporting.fiscal import FiscalQuarter, days_late
@@ -22,20 +23,6 @@ from reporting.scoring import Tally
 
 # Nothing empty is published (`rules.nothing_reported`): what has no survey has operations, read or not.
 _OPERATIONS_NOT_READ = (Metric("", Decimal(0)),)
-
-
-@dataclass(frozen=True)
-class PublishedSurvey:
-    """One survey as the public may see it. `touchpoint` tells the same survey in another quarter."""
-
-    hisp: str
-    service: str  # slug
-    touchpoint: int
-    survey: Survey
-
-    @property
-    def identity(self) -> tuple[int, str]:
-        return (self.touchpoint, self.survey.channel)
 
 
 @dataclass(frozen=True)
@@ -52,7 +39,7 @@ class Published:
     sha256: str
     reflection: str
     indicator: Indicator
-    surveys: tuple[PublishedSurvey, ...]
+    surveys: Group
     metrics: tuple[Metric, ...]
     indexes: tuple[Index, ...]
 
@@ -67,13 +54,16 @@ def read(submissions: "QuerySet[Submission]", *, operations: bool = False) -> li
     3 queries; 5 with `operations`: operational metrics and index scores.
     """
     of = submissions.filter(state=Submission.State.PUBLISHED)
+    submitted = [*providers.each(rows.submissions(of))]
+    if not submitted:
+        return []
     reports = rows.by("submission", rows.reports(of))
     results = rows.by("report", rows.results(of))
     metrics = rows.by("submission", rows.metrics(of) if operations else ())
     indexes = rows.by("submission", rows.indexes(of) if operations else ())
     return [
         _published(own, reports[own[0]["pk"]], results, metrics[own[0]["pk"]], indexes[own[0]["pk"]])
-        for own in providers.each(rows.submissions(of))
+        for own in submitted
     ]
 
 
@@ -111,7 +101,7 @@ def _published(
         sha256=row["upload__sha256"],
         reflection=row["reflection"],
         indicator=_indicator(row, complete),
-        surveys=tuple(
+        surveys=Group(
             PublishedSurvey(
                 hisp=report["submission__hisp__slug"],
                 service=report["service__slug"],

@@ -4,9 +4,8 @@ All arithmetic is exact (integers and Fraction); a number is rounded once, half 
 stored: counts are stored, scores are derived. The formulas are explained in docs/scores.md.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,24 +23,20 @@ class Tally:
     n3: int = 0
     n4: int = 0
     n5: int = 0
+    counts: tuple[int, int, int, int, int] = field(init=False, repr=False, compare=False)
+    n: int = field(init=False, repr=False, compare=False)  # answers in all
 
     def __post_init__(self) -> None:
-        if any(type(count) is not int or count < 0 for count in self.counts):
-            raise ValueError(f"A tally holds whole numbers of people, 0 or more; found {self.counts}.")
-
-    @property
-    def counts(self) -> tuple[int, int, int, int, int]:
-        return (self.n1, self.n2, self.n3, self.n4, self.n5)
-
-    @property
-    def n(self) -> int:
-        """Answers in all."""
-        return sum(self.counts)
+        counts = (self.n1, self.n2, self.n3, self.n4, self.n5)
+        if any(type(count) is not int or count < 0 for count in counts):
+            raise ValueError(f"A tally holds whole numbers of people, 0 or more; found {counts}.")
+        object.__setattr__(self, "counts", counts)
+        object.__setattr__(self, "n", sum(counts))
 
     @property
     def mean(self) -> Fraction | None:
         """Exact score, 1 to 5; None when nobody answered."""
-        return Fraction(self._weighted(1), self.n) if self.n else None
+        return Fraction(self._points, self.n) if self.n else None
 
     @property
     def share_positive(self) -> Fraction | None:
@@ -51,9 +46,7 @@ class Tally:
     @property
     def variance(self) -> Fraction | None:
         """Sample variance (n - 1); None under two answers."""
-        if self.n < 2:
-            return None
-        return (self._weighted(2) - Fraction(self._weighted(1) ** 2, self.n)) / (self.n - 1)
+        return Fraction(self._spread, self.n * (self.n - 1)) if self.n >= 2 else None
 
     def margin_of_error(self, population: int | None = None) -> Decimal | None:
         """Half-width of the 95 % interval of the mean, in score points; None under two answers.
@@ -61,23 +54,32 @@ class Tally:
         `population`: people the answers stand for (offered the survey, or served). When it is known and at
         least n, the finite-population correction sqrt((N - n) / (N - 1)) applies; when all answered the margin is 0.
         """
-        if self.variance is None:
+        if self.n < 2:
             return None
-        squared = Z_95**2 * self.variance / self.n
+        # Numerator and denominator of z² s² / n, apart: reducing fractions on the way costs more than all the rest.
+        above = Z_95.numerator**2 * self._spread
+        below = Z_95.denominator**2 * self.n**2 * (self.n - 1)
         if population is not None and population >= self.n:
-            squared *= Fraction(population - self.n, population - 1)
-        return _square_root(squared)
+            above, below = above * (population - self.n), below * (population - 1)
+        return (Decimal(above) / Decimal(below)).sqrt()
 
-    def _weighted(self, power: int) -> int:
-        return sum(point**power * count for point, count in enumerate(self.counts, start=1))
+    @property
+    def _points(self) -> int:
+        return self.n1 + 2 * self.n2 + 3 * self.n3 + 4 * self.n4 + 5 * self.n5
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(a + b for a, b in zip(self.counts, other.counts, strict=True)))
+    @property
+    def _spread(self) -> int:
+        """n times the sum of squared distances from the mean, a whole number."""
+        squares = self.n1 + 4 * self.n2 + 9 * self.n3 + 16 * self.n4 + 25 * self.n5
+        return self.n * squares - self._points**2
 
 
 def pool(tallies: Iterable[Tally]) -> Tally:
     """One tally of everybody's answers."""
-    return sum(tallies, start=Tally())
+    tallies = list(tallies)
+    if len(tallies) == 1:
+        return tallies[0]
+    return Tally(*map(sum, zip(*(tally.counts for tally in tallies), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -110,15 +112,17 @@ def _mean_of_surveys(surveys: Sequence[SurveyTally]) -> Fraction | None:
 
 
 def _mean_of_hisps(surveys: Sequence[SurveyTally]) -> Fraction | None:
-    hisps = dict.fromkeys(survey.hisp for survey in surveys)
-    return plain_mean(pool(s.tally for s in surveys if s.hisp == hisp).mean for hisp in hisps)
+    by_hisp: dict[str, list[Tally]] = {}
+    for survey in surveys:
+        by_hisp.setdefault(survey.hisp, []).append(survey.tally)
+    return plain_mean(pool(tallies).mean for tallies in by_hisp.values())
 
 
 def _weighted_by_customers(surveys: Sequence[SurveyTally]) -> Fraction | None:
     customers = sum(survey.customers or 0 for survey in surveys)
     if not customers:
         return None
-    return sum((Fraction(s.tally.mean or 0) * (s.customers or 0) for s in surveys), Fraction(0)) / customers
+    return sum(((s.tally.mean or Fraction(0)) * (s.customers or 0) for s in surveys), Fraction(0)) / customers
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,12 @@ DEFAULT_METHOD = "pooled"
 
 
 def domain_score(surveys: Iterable[SurveyTally], method: str = DEFAULT_METHOD) -> Score:
-    """One domain's score over surveys. Surveys without answers are passed over. Raises KeyError: unknown method."""
+    """One domain's score over surveys. Surveys without answers are passed over; of a single one every method gives
+    its own score."""
     answered = [survey for survey in surveys if survey.tally.n]
     used = [s for s in answered if s.customers] if method == "by-customers" else answered
     return Score(
-        value=METHODS[method].combine(used),
+        value=used[0].tally.mean if len(used) == 1 else METHODS[method].combine(used),
         method=method,
         surveys=len(used),
         hisps=len({survey.hisp for survey in used}),
@@ -186,11 +191,6 @@ def ratio(part: int | None, whole: int | None) -> Fraction | None:
 
 def for_display(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """The one rounding of the product: half up, to `places` decimals, which are always kept (4.5 -> 4.50)."""
-    scaled = Fraction(value) * 10**places
-    whole = math.floor(abs(scaled) + Fraction(1, 2))
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
-
-
-def _square_root(value: Fraction) -> Decimal:
-    """To far more digits than are ever shown."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).sqrt()
+    numerator, denominator = value.as_integer_ratio()
+    whole = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return Decimal(whole if numerator >= 0 else -whole).scaleb(-places)

@@ -1,27 +1,27 @@
 """One domain: government-wide over time, and every HISP in the latest quarter."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import published
-from dashboards.published import Published, PublishedSurvey
+from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
     Trend,
     domain_links,
+    groups_by_quarter,
     is_domain,
     link,
     method_choices,
     query_of,
     trend,
 )
-from dashboards.scores import ScoreText, samples, score
+from dashboards.scores import ScoreText, score
+from dashboards.surveys import Group
 from reporting.domains import DOMAIN_BY_SLUG
-from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
-from reporting.scoring import METHODS, domain_score
+from reporting.scoring import METHODS
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,9 @@ def domain_page(slug: str, method: str) -> DomainPage:
         raise Missing(f"The survey has no domain “{slug}”.")
     domain = DOMAIN_BY_SLUG[slug]
     submissions = published.read(Submission.objects.all())
-    by_quarter: dict[FiscalQuarter, list[PublishedSurvey]] = {}
-    for one in submissions:
-        by_quarter.setdefault(one.quarter, []).extend(one.surveys)
+    by_quarter = groups_by_quarter(submissions)
     latest = max(by_quarter, default=None)
-    surveys = by_quarter[latest] if latest else []
+    surveys = by_quarter[latest] if latest else Group()
     before = by_quarter.get(latest.previous) if latest else None
     return DomainPage(
         slug=slug,
@@ -68,7 +66,7 @@ def domain_page(slug: str, method: str) -> DomainPage:
         statement=domain.statement,
         if_applicable=domain.if_applicable,
         others=domain_links(),
-        methods=_choices(surveys, slug, method),
+        methods=method_choices(method, lambda other: surveys.answers(slug).score(other).value),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
         query=query_of(method),
@@ -77,11 +75,6 @@ def domain_page(slug: str, method: str) -> DomainPage:
         trend=trend(by_quarter, method, [slug]) if by_quarter else None,
         rows=tuple(_row(one, slug, method) for one in submissions if one.quarter == latest),
     )
-
-
-def _choices(surveys: Sequence[PublishedSurvey], slug: str, chosen: str) -> tuple[MethodChoice, ...]:
-    of = [sample.as_survey for sample in samples(surveys, slug)]
-    return method_choices(chosen, lambda method: domain_score(of, method).value)
 
 
 def _row(one: Published, slug: str, method: str) -> HispScore:

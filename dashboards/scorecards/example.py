@@ -77,6 +77,6 @@ def _survey(sample: Sample) -> SurveyLine:
 
 
 def _method(slug: str) -> MethodLine:
-    score = domain_score((sample.as_survey for sample in SURVEYS), slug)
+    score = domain_score(SURVEYS, slug)
     method = METHODS[slug]
     return MethodLine(method.name, method.sentence, formats.score(score.value), formats.margin(margin(SURVEYS, slug)))

@@ -15,6 +15,7 @@ from dashboards.scorecards.parts import (
     trend,
 )
 from dashboards.scores import Combined, combined
+from dashboards.surveys import Group
 from hisps.models import Hisp, Service
 from reporting.models import Submission
 from reporting.scoring import METHODS
@@ -67,7 +68,7 @@ def hisp_page(slug: str, method: str) -> HispPage:
         abbreviation=hisp.abbreviation,
         department=hisp.department.name,
         mission=hisp.mission,
-        methods=combined_choices(latest.surveys if latest else (), method),
+        methods=combined_choices(latest.surveys if latest else Group(), method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
         query=query_of(method),
@@ -93,7 +94,7 @@ def stored_hisp(slug: str) -> Hisp:
 def _services(hisp: Hisp, latest: Published | None, method: str) -> tuple[ServiceLine, ...]:
     lines = []
     for slug, name in Service.objects.filter(hisp=hisp).values_list("slug", "name"):
-        surveys = [one for one in latest.surveys if one.service == slug] if latest else []
+        surveys = latest.surveys.part([one for one in latest.surveys if one.service == slug]) if latest else Group()
         result = combined(surveys, method) if surveys else None
         lines.append(ServiceLine(slug, name, formats.counted(len(surveys), "survey"), result))
     return tuple(lines)

@@ -233,7 +233,7 @@ def _late(one: Published) -> str:
 def _services(one: Published, method: str) -> tuple[ServiceGroup, ...]:
     groups = []
     for slug in dict.fromkeys(survey.service for survey in one.surveys):
-        own = [survey for survey in one.surveys if survey.service == slug]
+        own = one.surveys.part([survey for survey in one.surveys if survey.service == slug])
         groups.append(
             ServiceGroup(
                 slug=slug,

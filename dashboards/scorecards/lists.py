@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboards import charts, formats, published
-from dashboards.published import Published, PublishedSurvey
+from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
     QuarterLink,
@@ -15,13 +15,15 @@ from dashboards.scorecards.parts import (
     Volume,
     combined_choices,
     every_quarter,
+    groups_by_quarter,
     link,
     published_quarters,
     query_of,
     trend,
     volumes,
 )
-from dashboards.scores import ScoreText, combined, mean_of_domains
+from dashboards.scores import ScoreText, combined
+from dashboards.surveys import Group
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
@@ -58,7 +60,7 @@ def hisps_page() -> HispsPage:
         of[one.hisp.slug].append(one)
     stored = Hisp.objects.select_related("department").order_by("department__name", "name")
     groups = groupby(stored, key=lambda hisp: hisp.department.name)
-    low = charts.lowest_gridline(mean_of_domains(one.surveys) for each in of.values() for one in each)
+    low = charts.lowest_gridline(one.surveys.mean_of_domains() for each in of.values() for one in each)
     departments = tuple(
         (name, tuple(_line(hisp, of[hisp.slug], quarters, low) for hisp in hisps)) for name, hisps in groups
     )
@@ -73,7 +75,7 @@ def hisps_page() -> HispsPage:
 def _line(hisp: Hisp, submissions: Sequence[Published], quarters: Sequence[FiscalQuarter], low: float) -> HispLine:
     if not submissions:
         return HispLine(hisp.slug, hisp.name, hisp.abbreviation, None, None, None)
-    scores = {one.quarter: mean_of_domains(one.surveys) for one in submissions}
+    scores = {one.quarter: one.surveys.mean_of_domains() for one in submissions}
     points = [
         charts.Point(quarter.label, scores.get(quarter), formats.score(scores.get(quarter)))
         for quarter in every_quarter(quarters)
@@ -111,11 +113,9 @@ class QuartersPage:
 def quarters_page(method: str) -> QuartersPage:
     """Every quarter with published figures, government-wide."""
     submissions = published.read(Submission.objects.all())
-    by_quarter: dict[FiscalQuarter, list[PublishedSurvey]] = {}
-    for one in submissions:
-        by_quarter.setdefault(one.quarter, []).extend(one.surveys)
+    by_quarter = groups_by_quarter(submissions)
     line = trend(by_quarter, method) if by_quarter else None
-    newest = by_quarter[max(by_quarter)] if by_quarter else []
+    newest = by_quarter[max(by_quarter)] if by_quarter else Group()
     rows = line.rows if line else ()
     return QuartersPage(
         methods=combined_choices(newest, method),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboards import charts, formats
-from dashboards.published import PublishedSurvey
-from dashboards.scores import Combined, ScoreText, combined, mean_of_domains, score
+from dashboards.published import Published
+from dashboards.scores import Combined, ScoreText, combined, score
+from dashboards.surveys import Group, PublishedSurvey
 from reporting.contents import Survey
 from reporting.domains import DOMAIN_BY_SLUG, EXTRA_SLUGS, SCALES, SEVEN_DOMAINS, channel_name
 from reporting.fiscal import FiscalQuarter
@@ -71,11 +72,11 @@ def method_choices(chosen: str, value: Callable[[str], Fraction | None]) -> tupl
     )
 
 
-def combined_choices(surveys: Sequence[PublishedSurvey], chosen: str) -> tuple[MethodChoice, ...]:
+def combined_choices(group: Group, chosen: str) -> tuple[MethodChoice, ...]:
     """None where there is but one survey, which every method agrees on."""
-    if len(surveys) < 2 and chosen == DEFAULT_METHOD:
+    if len(group) < 2 and chosen == DEFAULT_METHOD:
         return ()
-    return method_choices(chosen, lambda method: mean_of_domains(surveys, method))
+    return method_choices(chosen, group.mean_of_domains)
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class SurveyCard:
 
 
 def survey_card(one: PublishedSurvey) -> SurveyCard:
-    survey = one.survey
+    survey, group = one.survey, Group([one])
     extra = [question for slug in EXTRA_SLUGS if (question := survey.question(slug))]
     return SurveyCard(
         name=survey.service_provided or survey.service,
@@ -153,8 +154,8 @@ def survey_card(one: PublishedSurvey) -> SurveyCard:
         collection_url=survey.collection_url if survey.collection_url.startswith(("https://", "http://")) else "",
         remarks=tuple(_remarks(survey)),
         metrics_text=survey.metrics_text,
-        result=combined([one]),
-        extra=tuple(score([one], question.domain) for question in extra if question.tally or question.wording),
+        result=combined(group),
+        extra=tuple(score(group, question.domain) for question in extra if question.tally or question.wording),
         asked={question.domain: (question.wording, question.notes) for question in survey.questions},
     )
 
@@ -191,14 +192,20 @@ class Trend:
         return len(self.charts) + 2
 
 
-def trend(
-    by_quarter: Mapping[FiscalQuarter, Sequence[PublishedSurvey]], method: str, slugs: Sequence[str] | None = None
-) -> Trend:
+def groups_by_quarter(submissions: Iterable[Published]) -> dict[FiscalQuarter, Group]:
+    """All surveys of each quarter, oldest first as the submissions are."""
+    surveys: dict[FiscalQuarter, list[PublishedSurvey]] = {}
+    for one in submissions:
+        surveys.setdefault(one.quarter, []).extend(one.surveys)
+    return {quarter: Group(own) for quarter, own in surveys.items()}
+
+
+def trend(by_quarter: Mapping[FiscalQuarter, Group], method: str, slugs: Sequence[str] | None = None) -> Trend:
     """`slugs`: the domains to follow; None is the combined score and all seven."""
     quarters = every_quarter(by_quarter)
     rows = []
     for quarter in quarters:
-        surveys = by_quarter.get(quarter, ())
+        surveys = by_quarter.get(quarter, Group())
         before = by_quarter.get(quarter.previous)
         scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_published")
         answers = formats.count(scores[0].n)
@@ -224,9 +231,9 @@ def every_quarter(known: Iterable[FiscalQuarter]) -> list[FiscalQuarter]:
 
 
 def _scores(
-    surveys: Sequence[PublishedSurvey],
+    surveys: Group,
     method: str,
-    before: Sequence[PublishedSurvey] | None,
+    before: Group | None,
     slugs: Sequence[str] | None,
     missing: str,
 ) -> tuple[ScoreText, ...]:

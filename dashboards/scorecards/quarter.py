@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dashboards import formats, providers, published, revisions, rows
 from dashboards.providers import Row, Rows
-from dashboards.published import Published, PublishedSurvey
+from dashboards.published import Published
 from dashboards.revisions import Former
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -22,6 +22,7 @@ from dashboards.scorecards.parts import (
     volumes,
 )
 from dashboards.scores import Combined, combined
+from dashboards.surveys import Group, PublishedSurvey
 from reporting.fiscal import FiscalQuarter
 from reporting.indicator import GREY, RED, Indicator
 from reporting.models import Expectation, Submission
@@ -93,8 +94,8 @@ def _page(
     newer = next((each for each in reversed(quarters) if each > quarter), None)
     everything = published.read(published.for_quarters(filter(None, [quarter, older])))
     submissions = [one for one in everything if one.quarter == quarter]
-    surveys = [survey for one in submissions for survey in one.surveys]
-    before = [survey for one in everything if one.quarter != quarter for survey in one.surveys]
+    surveys = Group(survey for one in submissions for survey in one.surveys)
+    before = Group(survey for one in everything if one.quarter != quarter for survey in one.surveys)
     told = {one.hisp.slug for one in submissions}
     others = {row.slug: row for row in (*_missing(quarter), *withdrawn) if row.slug not in told}.values()
     return QuarterPage(

@@ -1,10 +1,8 @@
 """A designated service over time, with its surveys of the latest quarter."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import published
-from dashboards.published import PublishedSurvey
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
@@ -20,8 +18,8 @@ from dashboards.scorecards.parts import (
     volumes,
 )
 from dashboards.scores import Combined, combined
+from dashboards.surveys import Group
 from hisps.models import Service
-from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
 from reporting.scoring import METHODS
 
@@ -51,11 +49,12 @@ def service_page(slug: str, method: str) -> ServicePage:
     except Service.DoesNotExist:
         raise Missing(f"There is no service “{slug}”.") from None
     submissions = published.read(Submission.objects.filter(hisp=service.hisp_id, reports__service=service).distinct())
-    by_quarter: dict[FiscalQuarter, Sequence[PublishedSurvey]] = {
-        one.quarter: [survey for survey in one.surveys if survey.service == slug] for one in submissions
+    by_quarter = {
+        one.quarter: one.surveys.part([survey for survey in one.surveys if survey.service == slug])
+        for one in submissions
     }
     latest = max(by_quarter, default=None)
-    surveys = by_quarter[latest] if latest else []
+    surveys = by_quarter[latest] if latest else Group()
     return ServicePage(
         slug=service.slug,
         name=service.name,

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
-from dashboards.published import PublishedSurvey
 from dashboards.scores import combined, score
+from dashboards.surveys import PublishedSurvey
 from tests.factories import survey
 
 
