@@ -203,6 +203,7 @@ def _table(
         _row(sheet, _FIRST + offset, table, rows[offset] if offset < len(rows) else {})
     for number, column in enumerate(table.columns, start=1):
         sheet.cell(HEADER_ROW, number).comment = _comment(column)
+    looks.mark_headings(sheet, HEADER_ROW, HEADER_ROW + count)
     at = letters(table)
     ranges = [(c.kind, f"{at[c.name]}{_FIRST}:{at[c.name]}{HEADER_ROW + count}") for c in table.columns]
     validations.add(sheet, ranges, template.services)

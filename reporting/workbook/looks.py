@@ -4,6 +4,7 @@ from math import ceil
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -118,6 +119,14 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
         sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may resize
+
+
+def mark_headings(sheet: Worksheet, row: int, last_row: int) -> None:
+    """A name by which screen readers (JAWS) know the headings and read them with each cell below."""
+    book = sheet.parent
+    last = get_column_letter(sheet.max_column)
+    name = f"ColumnTitleRegion1.A{row}.{last}{last_row}.{book.index(sheet) + 1}"
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!$A${row}")
 
 
 def flag() -> PatternFill:

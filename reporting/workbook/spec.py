@@ -142,7 +142,7 @@ COVER = Sheet(
             "Before you upload",
             Shown(),
             shows="flags",
-            help="Computed. A flag is a hint while you type; the full check comes when you upload.",
+            help="Computed while you type; the full check comes when you upload.",
         ),
     ),
 )

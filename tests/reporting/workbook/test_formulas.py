@@ -157,6 +157,7 @@ def test_template_keeps_its_drop_downs_and_number_rules(saved: tuple[Any, Any]) 
 
 def test_template_keeps_its_formulas_stamp_and_colors(saved: tuple[Any, Any]) -> None:
     before, after = saved
+    assert set(after.defined_names) == set(before.defined_names)
     file = io.BytesIO()
     after.save(file)
 
@@ -176,6 +177,13 @@ def test_headings_stay_in_sight_and_on_every_printed_page() -> None:
     for table in spec.TABLES:
         assert book[table.name].freeze_panes.endswith("5")
         assert book[table.name].print_title_rows == "$4:$4"
+
+
+def test_screen_readers_find_the_headings() -> None:
+    names = opened(fresh(), values=False).defined_names
+
+    assert names["ColumnTitleRegion1.A4.P19.2"].attr_text == "'Touchpoints'!$A$4"
+    assert names["ColumnTitleRegion1.A4.P169.3"].attr_text == "'Responses'!$A$4"
 
 
 def test_complete_workbook_has_no_flag() -> None:
