@@ -7,14 +7,18 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from dashboards import providers
 from dashboards.providers import Row
+from reporting.fiscal import FiscalQuarter
 from reporting.models import (
     DomainResult,
     Expectation,
+    Finding,
     IndexScore,
     OperationalMetric,
     Submission,
     TouchpointReport,
 )
+from reporting.workbook.cells import EXPLAIN
+from reporting.workbook.rules.public import PUBLIC
 
 SURVEY_FIELDS = (
     "service_provided",
@@ -142,6 +146,16 @@ def indexes(of: "QuerySet[Submission]") -> Iterable[Row]:
             "covers",
             "service__name",
         )
+    )
+
+
+def findings(hisp: str, quarter: FiscalQuarter, revision: int) -> Iterable[Row]:
+    """Those that the public may read, of one published submission."""
+    of = Submission.objects.published().for_quarter(quarter).filter(hisp__slug=hisp, revision=revision)
+    return (
+        Finding.objects.filter(submission__in=of.values("pk"), severity=EXPLAIN, rule__in=PUBLIC)
+        .order_by("pk")
+        .values("rule", "label", "found", "explanation")
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from reporting.models import Finding, Submission
+from reporting.workbook.rules.public import PUBLIC
 
 
 class UploadForm(forms.Form):
@@ -32,6 +33,7 @@ class SubmitForm(forms.Form):
         for finding, name in self.explained:
             self.fields[name] = forms.CharField(
                 label="Your explanation",
+                help_text="The public will read your words beside the survey." if finding.rule in PUBLIC else "",
                 initial=finding.explanation,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),

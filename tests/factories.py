@@ -18,6 +18,7 @@ from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Expectation, Quarter, Submission, Upload
 from reporting.scoring import Tally
+from reporting.workbook.cells import Problem
 
 Counts = tuple[int, int, int, int, int]
 
@@ -103,14 +104,18 @@ def submission(
     metrics: Iterable[Metric] = (),
     indexes: Iterable[Index] = (),
     at: datetime | None = None,
+    problems: Iterable[Problem] = (),
+    explanation: str = "",
     **fields: Any,
 ) -> Submission:
-    """A submission in any state, submitted `at` that moment (a day before it was due unless told)."""
+    """A submission in any state, submitted `at` that moment (a day before it was due unless told). `problems`: what
+    the checks found in it, with this explanation."""
     owner = hisp(of) if isinstance(of, str) else of
     period = quarter(when) if isinstance(when, str) else when
     made_from = fields.pop("upload", None) or upload(owner, period, name=fields.pop("file_name", f"{owner.slug}.xlsx"))
     draft = Submission.objects.create(hisp=owner, quarter=period, upload=made_from, **fields)
-    write(draft, Contents(surveys=tuple(surveys), metrics=tuple(metrics), indexes=tuple(indexes)))
+    write(draft, Contents(surveys=tuple(surveys), metrics=tuple(metrics), indexes=tuple(indexes)), problems)
+    draft.findings.update(explanation=explanation)
     stamps = _stamps(state, at or period.due_at - timedelta(days=1))
     if state == Submission.State.WITHDRAWN and not draft.public_note:
         stamps["public_note"] = "The figures were counted twice."
@@ -122,13 +127,13 @@ def published_submission(of: Hisp | str = "va-vha", when: Quarter | str = "2021-
     return submission(of, when, state=Submission.State.PUBLISHED, **fields)
 
 
-def write(draft: Submission, contents: Contents) -> None:
+def write(draft: Submission, contents: Contents, problems: Iterable[Problem] = ()) -> None:
     """Saves figures into a draft as intake does; the words that the draft already has stay."""
     for figure in (*contents.surveys, *contents.metrics, *contents.indexes):
         if figure.service:
             _service(draft.hisp, figure.service)
     words = {field: getattr(draft, field) for field in ("contact_name", "contact_email", "reflection", "comment")}
-    drafts.save(draft, replace(contents, **words))
+    drafts.save(draft, replace(contents, **words), tuple(problems))
 
 
 def _service(owner: Hisp, name: str) -> Service:

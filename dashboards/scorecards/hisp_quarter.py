@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboards import charts, formats, published, revisions
+from dashboards import charts, formats, published, remarks, revisions
 from dashboards.published import Published
+from dashboards.remarks import Remarks
 from dashboards.revisions import Former
 from dashboards.scorecards.hisp import stored_hisp
 from dashboards.scorecards.parts import (
@@ -109,6 +110,7 @@ class HispQuarterPage:
     volumes: tuple[Volume, ...]
     surveys: str
     services: tuple[ServiceGroup, ...]
+    odd: str
     metrics: Metrics | None
     indexes: tuple[IndexCard, ...]
     reflection: str
@@ -160,6 +162,7 @@ def _page(
     one, quarters = by_quarter[quarter], sorted(by_quarter)
     position = quarters.index(quarter)
     older = by_quarter[quarters[position - 1]] if position else None
+    told = remarks.remarks(one, by_quarter.get(quarter.previous))
     neighbors = [by_quarter[q] for q in quarters[max(0, position - _NEIGHBORS) : position + _NEIGHBORS + 1]]
     return HispQuarterPage(
         slug=one.hisp.slug,
@@ -176,7 +179,8 @@ def _page(
         result=combined(one.surveys, method, older.surveys if older else None),
         volumes=volumes([survey.survey for survey in one.surveys]),
         surveys=formats.count(len(one.surveys)),
-        services=_services(one, method),
+        services=_services(one, method, told),
+        odd=_odd(told),
         metrics=_metrics(one, neighbors),
         indexes=_indexes(one, neighbors),
         reflection=one.reflection,
@@ -230,7 +234,7 @@ def _late(one: Published) -> str:
     return f"Submitted {formats.counted(one.days_late, 'day')} after it was due on {formats.day(one.due_at)}"
 
 
-def _services(one: Published, method: str) -> tuple[ServiceGroup, ...]:
+def _services(one: Published, method: str, told: Remarks) -> tuple[ServiceGroup, ...]:
     groups = []
     for slug in dict.fromkeys(survey.service for survey in one.surveys):
         own = one.surveys.part([survey for survey in one.surveys if survey.service == slug])
@@ -240,10 +244,16 @@ def _services(one: Published, method: str) -> tuple[ServiceGroup, ...]:
                 name=own[0].survey.service,
                 result=combined(own, method),
                 volumes=volumes([survey.survey for survey in own]),
-                surveys=tuple(survey_card(survey) for survey in own),
+                surveys=tuple(survey_card(survey, told) for survey in own),
             )
         )
     return tuple(groups)
+
+
+def _odd(told: Remarks) -> str:
+    if not told:
+        return ""
+    return f"Our checks found something odd in {formats.counted(len(told), 'survey')}, so read the scores with care."
 
 
 def _metrics(one: Published, neighbors: Sequence[Published]) -> Metrics | None:

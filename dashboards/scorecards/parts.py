@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from dashboards import charts, formats
 from dashboards.published import Published
+from dashboards.remarks import Remark, Remarks
 from dashboards.scores import Combined, ScoreText, combined, score
 from dashboards.surveys import Group, PublishedSurvey
 from reporting.contents import Survey
@@ -128,7 +129,8 @@ class SurveyCard:
     volumes: tuple[Volume, ...]
     control_number: str
     collection_url: str  # an http(s) address, or empty
-    remarks: tuple[str, ...]
+    notes: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     metrics_text: str
     result: Combined
     extra: tuple[ScoreText, ...]
@@ -140,7 +142,7 @@ class SurveyCard:
         return tuple((one, *self.asked.get(one.slug, ("", ""))) for one in (*self.result.domains, *self.extra))
 
 
-def survey_card(one: PublishedSurvey) -> SurveyCard:
+def survey_card(one: PublishedSurvey, remarks: Remarks) -> SurveyCard:
     survey, group = one.survey, Group([one])
     extra = [question for slug in EXTRA_SLUGS if (question := survey.question(slug))]
     return SurveyCard(
@@ -152,7 +154,8 @@ def survey_card(one: PublishedSurvey) -> SurveyCard:
         volumes=volumes([survey]),
         control_number=survey.control_number,
         collection_url=survey.collection_url if survey.collection_url.startswith(("https://", "http://")) else "",
-        remarks=tuple(_remarks(survey)),
+        notes=tuple(_notes(survey)),
+        remarks=remarks.get(one.identity, ()),
         metrics_text=survey.metrics_text,
         result=combined(group),
         extra=tuple(score(group, question.domain) for question in extra if question.tally or question.wording),
@@ -160,7 +163,7 @@ def survey_card(one: PublishedSurvey) -> SurveyCard:
     )
 
 
-def _remarks(survey: Survey) -> Iterable[str]:
+def _notes(survey: Survey) -> Iterable[str]:
     if not survey.publishable:
         yield f"The clearance of this survey does not allow its answers to be published. {survey.publishable_reason}"
     if survey.scale != "five_point":

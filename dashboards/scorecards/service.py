@@ -1,8 +1,11 @@
 """A designated service over time, with its surveys of the latest quarter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards import published
+from dashboards import published, remarks
+from dashboards.published import Published
+from dashboards.remarks import Remarks
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
@@ -54,6 +57,7 @@ def service_page(slug: str, method: str) -> ServicePage:
         for one in submissions
     }
     latest = max(by_quarter, default=None)
+    told = _remarks(submissions)
     surveys = by_quarter[latest] if latest else Group()
     return ServicePage(
         slug=service.slug,
@@ -69,5 +73,14 @@ def service_page(slug: str, method: str) -> ServicePage:
         result=combined(surveys, method) if surveys else None,
         volumes=volumes([one.survey for one in surveys]),
         trend=trend(by_quarter, method) if by_quarter else None,
-        surveys=tuple(survey_card(one) for one in surveys),
+        surveys=tuple(survey_card(one, told) for one in surveys),
     )
+
+
+def _remarks(submissions: Sequence[Published]) -> Remarks:
+    """On the latest quarter."""
+    if not submissions:
+        return {}
+    latest = submissions[-1]
+    before = next((one for one in submissions if one.quarter == latest.quarter.previous), None)
+    return remarks.remarks(latest, before)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reporting.models import Submission
-from tests import factories
+from tests import factories, people
 from tests.factories import published_submission, submission, survey
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +15,8 @@ ADDRESSES = {
     "/": 6,
     "/hisps/": 5,
     "/hisps/va-0/": 6,
-    "/hisps/va-0/2021-q2/": 7,
-    "/services/va-0-outpatient-care/": 4,
+    "/hisps/va-0/2021-q2/": 8,
+    "/services/va-0-outpatient-care/": 5,
     "/quarters/": 3,
     "/hisps/usda-0/2021-q2/": 2,
     "/quarters/2021-q2/": 6,
@@ -60,3 +60,12 @@ def test_every_page_asks_the_same_few_questions_for_5_and_for_50_hisps(client):
     assert {address: queries(client, address) for address in ADDRESSES} == ADDRESSES
     fill(range(5, 50))
     assert {address: queries(client, address) for address in ADDRESSES} == ADDRESSES
+
+
+def test_being_signed_in_adds_two_questions_and_leaves_every_page_but_one_within_the_bound(client):
+    """Who it is costs the session and the person. A HISP's quarter, which shows everything there is, needs all 8."""
+    fill(range(1))
+    client.force_login(people.reporter(factories.hisp("va-0")))
+    asked = {address: queries(client, address) for address in ADDRESSES}
+    assert asked == {address: number + 2 for address, number in ADDRESSES.items()}
+    assert {address for address, number in asked.items() if number > MOST} == {"/hisps/va-0/2021-q2/"}
