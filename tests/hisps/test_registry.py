@@ -170,3 +170,12 @@ def test_every_provider_and_service_of_the_published_file_is_known(loaded):
     assert [name for name, hisp in hisps.items() if hisp is None or registry.find_service(hisp, name[2]) is None] == []
     assert len({hisp.pk for hisp in hisps.values()}) == 23
     assert [name[0] for name in names if registry.find_department(name[0]) is None] == []
+
+
+def test_a_hisp_that_a_file_named_first_is_adopted_instead_of_doubled():
+    named = registry.create_hisp("Department of State", "DOS", "Passport Services", first_day=date(2020, 10, 1))
+    call_command("load_registry")
+    assert registry.find_hisp("", "Bureau of Consular Affairs") == named
+    assert registry.find_hisp("", "Passport Services") == named
+    assert not Hisp.objects.filter(slug="dos-ca").exists()
+    assert named.services.filter(name="Passport Services").exists()

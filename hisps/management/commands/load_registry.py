@@ -26,10 +26,11 @@ class Entry:
     key: dict[str, Any]
     same: dict[str, Any]
     values: dict[str, Any]
+    adopted: Hisp | None = None
 
     def find(self) -> models.Model | None:
         rows = self.model._default_manager
-        return rows.filter(**self.key).first() or rows.filter(**self.same).first()
+        return rows.filter(**self.key).first() or rows.filter(**self.same).first() or self.adopted
 
     def create(self) -> models.Model:
         instance = self.model(**self.key | self.same | self.values)
@@ -87,17 +88,28 @@ def _hisps(departments: Rows) -> list[Entry]:
             {"slug": row["slug"]},
             {"department": departments[row["department"]], "name": row["name"]},
             {"abbreviation": row["abbreviation"]},
+            _adopted(row["slug"]),
         )
         for row in registry.rows("hisps")
     ]
 
 
+def _adopted(slug: str) -> Hisp | None:
+    """The HISP that an imported file named before the list was loaded: known by another of the list's names, and under
+    no slug of the list. Without it there would be two of one provider."""
+    listed = {row["slug"] for row in registry.rows("hisps")}
+    found = (registry.find_hisp("", row["name"]) for row in registry.rows("other_names") if row["hisp"] == slug)
+    return next((hisp for hisp in found if hisp is not None and hisp.slug not in listed), None)
+
+
 def _other_names(hisps: Rows) -> list[Entry]:
+    own = [{"hisp": row["slug"], "name": row["name"]} for row in registry.rows("hisps")]
+    adopted = [row for row in own if hisps[row["hisp"]].slug != row["hisp"]]
     return [
         Entry(
             OtherName, key := {"hisp": hisps[row["hisp"]], "key": names.key(row["name"])}, key, {"name": row["name"]}
         )
-        for row in registry.rows("other_names")
+        for row in [*registry.rows("other_names"), *adopted]
     ]
 
 
