@@ -32,7 +32,7 @@ class Published:
     hisp: Provider
     quarter: FiscalQuarter
     revision: int
-    submitted_at: datetime
+    first_submitted_at: datetime  # of the figures as they first came: a correction is not late
     published_at: datetime
     due_at: datetime
     file_name: str
@@ -45,7 +45,7 @@ class Published:
 
     @property
     def days_late(self) -> int:
-        return days_late(self.submitted_at, self.due_at)
+        return days_late(self.first_submitted_at, self.due_at)
 
 
 def read(submissions: "QuerySet[Submission]", *, operations: bool = False) -> list[Published]:
@@ -94,7 +94,7 @@ def _published(
         hisp=providers.provider(own, quarter),
         quarter=quarter,
         revision=row["revision"],
-        submitted_at=row["submitted_at"],
+        first_submitted_at=row["first_submitted_at"],
         published_at=row["published_at"],
         due_at=row["extended_to"] or row["quarter__due_at"],
         file_name=row["upload__name"],

@@ -38,11 +38,17 @@ SURVEY_FIELDS = (
 
 
 def submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
-    """Oldest quarter first; one row per designation of the HISP."""
+    """Oldest quarter first; one row per designation of the HISP. `first_submitted_at`: of any revision."""
+    submitted = Submission.objects.filter(
+        hisp=OuterRef("hisp"), quarter=OuterRef("quarter"), submitted_at__isnull=False
+    ).order_by("submitted_at")
     expectations = Expectation.objects.filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
     return (
         of.order_by("quarter__fiscal_year", "quarter__number", *providers.ORDER)
-        .annotate(extended_to=Subquery(expectations.values("extended_to")[:1]))
+        .annotate(
+            extended_to=Subquery(expectations.values("extended_to")[:1]),
+            first_submitted_at=Subquery(submitted.values("submitted_at")[:1]),
+        )
         .values(
             *providers.FIELDS,
             "quarter__fiscal_year",
@@ -50,7 +56,7 @@ def submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
             "quarter__due_at",
             "extended_to",
             "revision",
-            "submitted_at",
+            "first_submitted_at",
             "published_at",
             "upload__name",
             "upload__sha256",

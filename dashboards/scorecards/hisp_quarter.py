@@ -134,6 +134,7 @@ class WithdrawnPage:
     quarter: QuarterLink
     older: QuarterLink | None
     newer: QuarterLink | None
+    published_on: str
     withdrawn_on: str
     note: str
     former: tuple[Ended, ...]
@@ -198,7 +199,7 @@ def _page(
 def _withdrawn_page(
     published_quarters: Sequence[FiscalQuarter], quarter: FiscalQuarter, former: Sequence[Former]
 ) -> WithdrawnPage:
-    last = former[-1]
+    *earlier, last = former
     older = [each for each in published_quarters if each < quarter][-1:]
     newer = [each for each in published_quarters if each > quarter][:1]
     return WithdrawnPage(
@@ -208,9 +209,10 @@ def _withdrawn_page(
         quarter=link(quarter),
         older=link(older[0]) if older else None,
         newer=link(newer[0]) if newer else None,
+        published_on=formats.day(last.published_at),
         withdrawn_on=formats.day(last.ended_at),
         note=last.note,
-        former=_ended(former),
+        former=_ended(earlier),
     )
 
 

@@ -115,6 +115,21 @@ def test_hisp_without_a_designation_keeps_its_department():
     assert read()[0].hisp.department == "Department VA"
 
 
+def test_correction_of_figures_that_came_in_time_is_not_late():
+    quarter = factories.quarter()
+    submission("va-vha", quarter, state=Submission.State.SUPERSEDED)
+    published_submission("va-vha", quarter, revision=2, revision_note="-", at=quarter.due_at + timedelta(days=300))
+    assert read()[0].days_late == 0
+
+
+def test_figures_that_were_returned_are_as_late_as_they_first_came():
+    quarter = factories.quarter()
+    at = quarter.due_at + timedelta(days=2)
+    submission("va-vha", quarter, state=Submission.State.RETURNED, at=at)
+    published_submission("va-vha", quarter, revision=2, revision_note="-", at=at + timedelta(days=30))
+    assert read()[0].days_late == 2
+
+
 def test_extension_decides_what_is_late():
     quarter = factories.quarter()
     after_the_due_day = quarter.due_at + timedelta(days=3)

@@ -45,6 +45,7 @@ def test_withdrawn_figures_are_a_page_that_says_when_and_why_and_shows_none(clie
     )
     page = text(client, "/hisps/va-vha/2021-q2/")
     assert "were withdrawn on May 2, 2021" in page
+    assert "public since May 1, 2021" in page
     assert "Counted twice." in page
     for hidden in ("7,777", "4.00", "We learned.", "Secret.", "Between us.", "ann@", withdrawn.upload.sha256):
         assert hidden not in page
