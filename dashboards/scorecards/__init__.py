@@ -4,11 +4,12 @@ nothing else, so they can neither query nor calculate.
 
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
-from dashboards.scorecards.hisp_quarter import HispQuarterPage, WithdrawnPage, hisp_quarter_page
+from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
 from dashboards.scorecards.lists import HispsPage, QuartersPage, hisps_page, quarters_page
 from dashboards.scorecards.parts import Missing
 from dashboards.scorecards.quarter import QuarterPage, latest_page, quarter_page
 from dashboards.scorecards.service import ServicePage, service_page
+from dashboards.scorecards.withdrawn import WithdrawnPage
 
 __all__ = [
     "DomainPage",
