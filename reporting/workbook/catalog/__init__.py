@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reporting.workbook import rules
 from reporting.workbook.catalog import contents, form, opening
 from reporting.workbook.check import Check
-from reporting.workbook.rules import answers, details, volumes, whole, wordings
+from reporting.workbook.rules import answers, details, repeats, scales, volumes, whole, wordings
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,15 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "answers",
         "Answers",
-        "The five counts of each question, against each other and against last quarter.",
+        "The five counts of each question, and whether they are numbers of people at all.",
         _rules_of(answers),
+    ),
+    Group("scales", "Answer scales", "Whether people answered on the scale that is said.", _rules_of(scales)),
+    Group(
+        "repeats",
+        "Last quarter and other surveys",
+        "Figures that come again, and figures that jump.",
+        _rules_of(repeats),
     ),
     Group("wordings", "Questions as asked", "What the words of a question give away.", _rules_of(wordings)),
     Group(

@@ -7,7 +7,7 @@ survey, with the cells it concerns; what follows from another finding is not tol
 
 from reporting.contents import Contents
 from reporting.workbook.cells import Problem
-from reporting.workbook.rules import answers, details, volumes, whole, wordings
+from reporting.workbook.rules import answers, details, repeats, scales, volumes, whole, wordings
 from reporting.workbook.rules.details import matching_service
 from reporting.workbook.rules.findings import Context
 from reporting.workbook.rules.rule import Rule
@@ -21,26 +21,26 @@ FOR_EACH_SURVEY: tuple[Rule, ...] = (
     volumes.everybody_answered,
     volumes.offered_exceeds_customers,
     volumes.volume_missing,
-    volumes.volume_jump,
-    volumes.same_volumes_as_last_quarter,
+    repeats.volume_jump,
+    repeats.same_volumes_as_last_quarter,
     details.control_number_shape,
     details.control_number_missing,
     details.control_number_expired,
     details.collection_url_missing,
     details.collection_url_shape,
-    details.conversion_missing,
+    scales.conversion_missing,
     details.publishable_reason,
     wordings.wording_missing,
-    wordings.ten_point_wording,
+    scales.ten_point_wording,
     wordings.wording_of_other_domain,
     answers.percentages_as_counts,
     answers.average_as_count,
     answers.slip_in_percentages,
     answers.one_point_only,
     answers.answers_exceed_respondents,
-    answers.other_scale,
-    answers.scale_contradicted,
-    answers.same_as_last_quarter,
+    scales.other_scale,
+    scales.scale_contradicted,
+    repeats.same_as_last_quarter,
     answers.no_satisfaction_answers,
     answers.no_trust_answers,
     answers.no_answers,
@@ -51,8 +51,8 @@ FOR_THE_WHOLE: tuple[Rule, ...] = (
     whole.reflection_missing,
     details.service_unknown,
     whole.survey_twice,
-    whole.same_figures_twice,
-    whole.same_volumes_twice,
+    repeats.same_figures_twice,
+    repeats.same_volumes_twice,
     whole.metric_twice,
     whole.index_above_scale,
 )

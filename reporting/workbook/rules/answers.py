@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reporting.contents import Survey
-from reporting.domains import SCALE_POINTS, SCALES, question_name
+from reporting.domains import question_name
 from reporting.workbook.cells import EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.findings import (
     Context,
@@ -12,15 +12,12 @@ from reporting.workbook.rules.findings import (
     at,
     each,
     is_empty,
-    last_quarters,
     names,
 )
 from reporting.workbook.rules.patterns import (
-    filled,
     is_average,
     is_odd,
     is_one_point,
-    is_other_scale,
     is_percentages,
     is_slip,
     total,
@@ -28,8 +25,6 @@ from reporting.workbook.rules.patterns import (
 from reporting.workbook.rules.rule import Rule, rule
 
 _COUNTS = "The number of people who gave each answer."
-SAME_BY_CHANCE = 50  # with fewer answers a question may get the same five counts twice
-SAME_WHOLE_BY_CHANCE, SAME_QUESTIONS = 20, 3  # answers, and questions, of a whole survey that hardly come again
 SMALL_EXCESS = 0.1  # up to a tenth more answers than respondents means that the respondents were counted otherwise
 
 
@@ -138,50 +133,6 @@ def one_point_only(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule(
-    EXPLAIN,
-    looks_for="Only the answers 1 and 5, or 1, 3 and 5, in a survey that is said to be five-point; or an answer in "
-    "between that nobody gave among hundreds.",
-    why="People answered yes or no, or on three or four points. Such scores do not compare with five-point ones.",
-    bad="63, 0, 0, 0 and 41 with the scale Five-point.",
-    good="63, 0, 0, 0 and 41 with the scale Yes/no and the conversion “Yes = 5, No = 1”.",
-    expected="The scale on which people answered.",
-    fix="Choose it under Answer scale on Touchpoints and say how it was converted, or explain the counts.",
-)
-def other_scale(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale != "five_point":
-        return
-    found = [q for q in answered(survey) if is_other_scale(q) and not is_odd(q, survey)]
-    if found:
-        yield other_scale.finding(
-            f"Not all of the five answers were ever given: {each(found)}. That looks like another scale.",
-            answers_at(found),
-            survey.label,
-        )
-
-
-@rule(
-    EXPLAIN,
-    looks_for="Answers that the declared scale does not have.",
-    why="Either the scale is wrong, or the survey mixes scales, which belong in rows of their own.",
-    bad="Scale Yes/no, and 12 answers of 3.",
-    good="Scale Yes/no, and answers of 1 and 5 only.",
-    expected="Answers that the scale can give.",
-    fix="Correct the scale or the counts; report questions on another scale as a survey of their own, or explain.",
-)
-def scale_contradicted(survey: Survey, context: Context) -> Iterator[Problem]:
-    points = SCALE_POINTS.get(survey.scale, ())
-    found = [q for q in answered(survey) if points and not set(filled(q)) <= set(points) and not is_odd(q, survey)]
-    if found:
-        shown = " and ".join(map(str, points)) if len(points) == 2 else ", ".join(map(str, points))
-        yield scale_contradicted.finding(
-            f"The scale is {SCALES[survey.scale].lower()}, which becomes {shown}, but other answers were counted: "
-            f"{each(found)}.",
-            [*answers_at(found), *at(survey, "scale")],
-            survey.label,
-        )
-
-
 def _no_answers_about(domain: str) -> Rule:
     """Satisfaction and trust are required of every survey; without them the indicator is yellow."""
 
@@ -233,29 +184,4 @@ def no_answers(survey: Survey, context: Context) -> Iterator[Problem]:
     if found and not is_empty(survey):
         yield no_answers.finding(
             f"Asked, but all five counts are 0 or blank: {names(found)}.", answers_at(found), survey.label
-        )
-
-
-@rule(
-    EXPLAIN,
-    looks_for="Counts that are exactly those of last quarter, in a whole survey or in one question.",
-    why=f"With {SAME_BY_CHANCE} answers or more that does not happen by chance: last quarter’s figures were copied.",
-    bad="31, 42, 120, 480 and 1,107, twice in a row.",
-    good="31, 42, 120, 480 and 1,107, then 28, 45, 101, 502 and 1,090.",
-    expected="The figures of this quarter.",
-    fix="Check that last quarter’s figures were not copied, or explain why they are the same.",
-)
-def same_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
-    before = last_quarters(survey, context)
-    if before is None:
-        return
-    now = answered(survey)
-    same = [q for q in now if before.tally(q.domain) == q.tally]
-    is_whole = len(same) == len(now) >= SAME_QUESTIONS and sum(map(total, same)) >= SAME_WHOLE_BY_CHANCE
-    if not is_whole:
-        same = [q for q in same if total(q) >= SAME_BY_CHANCE]
-    if same:
-        which = "All answers" if len(same) == len(now) else f"The answers to {names(same)}"
-        yield same_as_last_quarter.finding(
-            f"{which} are exactly the same as last quarter.", answers_at(same), survey.label
         )

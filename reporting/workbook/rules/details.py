@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reporting.contents import Contents, Survey
-from reporting.domains import CHANNELS, CONVERSIONS, HISTORIC_CHANNELS, SCALES
+from reporting.domains import CHANNELS, HISTORIC_CHANNELS
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.findings import Context, Thing, at, is_empty, was_read
 from reporting.workbook.rules.rule import rule
@@ -175,28 +175,6 @@ def collection_url_shape(survey: Survey, context: Context) -> Iterator[Problem]:
         at(survey, "collection_url"),
         survey.label,
         suggestion=f"https://{url}" if _BARE_ADDRESS.fullmatch(url) else "",
-    )
-
-
-@rule(
-    ERROR,
-    looks_for="A scale other than five-point without a conversion.",
-    why="Nobody can judge a score whose conversion is not known. Scale and conversion are kept and shown beside it.",
-    bad="Scale Ten-point, Conversion blank.",
-    good=f"Scale Ten-point, “{CONVERSIONS['ten_point']}”.",
-    expected="How answers were converted, such as “Yes = 5, No = 1”.",
-    fix="Say under Conversion on Touchpoints how answers became 1 to 5.",
-)
-def conversion_missing(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale == "five_point" or survey.conversion or not was_read(survey, "conversion"):
-        return
-    usual = CONVERSIONS.get(survey.scale, "")
-    yield conversion_missing.finding(
-        f"The scale is {SCALES.get(survey.scale, survey.scale).lower()}, but it is not said how it became 1 to 5.",
-        at(survey, "conversion", "scale"),
-        survey.label,
-        fix=f"{conversion_missing.fix} If it was the usual way, write “{usual}”." if usual else "",
-        suggestion=usual,
     )
 
 

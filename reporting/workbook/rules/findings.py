@@ -1,6 +1,6 @@
 """What the rules share: what is known besides the contents, last quarter’s survey, and words for what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
@@ -50,6 +50,19 @@ def last_quarters(survey: Survey, context: Context) -> Survey | None:
     if len(same) > 1:
         same = [before for before in same if key(before.transaction_point) == key(survey.transaction_point)]
     return same[0] if len(same) == 1 else None
+
+
+def twins(things: Iterable[Survey], identity: Callable[[Survey], Hashable]) -> Iterator[tuple[Survey, Survey]]:
+    """Each thing that has the identity of an earlier one, after that earlier one."""
+    first: dict[Hashable, Survey] = {}
+    for thing in things:
+        earlier = first.setdefault(identity(thing), thing)
+        if earlier is not thing:
+            yield earlier, thing
+
+
+def wordings_at(questions: Iterable[Question]) -> list[Cell]:
+    return [cell for question in questions for cell in at(question, "wording")]
 
 
 def listed(items: Iterable[str]) -> str:

@@ -11,24 +11,17 @@ from reporting.workbook.rules.findings import (
     answers_at,
     at,
     is_empty,
-    last_quarters,
-    listed,
     names,
     was_read,
 )
 from reporting.workbook.rules.patterns import is_odd
 from reporting.workbook.rules.rule import rule
 
-VOLUMES = {"customers": "customers", "offered": "people offered the survey", "respondents": "respondents"}
 _THE_NUMBER = {
     "customers": "The number of customers",
     "offered": "The number offered the survey",
     "respondents": "The number of respondents",
 }
-# Services have seasons (tax, harvest, holidays) that make a quarter three or four times another; ten times is a digit
-# too many or too few, or another way of counting. Below 1,000 people a factor says little.
-JUMP = 10
-JUMP_FROM = 1_000
 EVERYBODY_FROM = 100  # a handful of people in a room may all answer
 
 
@@ -129,56 +122,6 @@ def volume_missing(survey: Survey, context: Context) -> Iterator[Problem]:
             severity=NOTE if reason else EXPLAIN,
             fix=f"The reason given: {reason}" if reason else "",
         )
-
-
-@rule(
-    EXPLAIN,
-    looks_for=f"A volume {JUMP} times that of last quarter or more, or a tenth of it or less.",
-    why="Seasons change volumes three- or fourfold; tenfold is mostly a digit too many, or another way of counting.",
-    bad="Customers 9,300,000 after 930,000 last quarter.",
-    good="Customers 1,860,000 after 930,000 last quarter.",
-    expected=f"A volume within {JUMP} times of last quarter’s.",
-    fix="Check the digits, or explain what changed.",
-)
-def volume_jump(survey: Survey, context: Context) -> Iterator[Problem]:
-    before = last_quarters(survey, context)
-    if before is None:
-        return
-    jumps = [
-        (field, then, now)
-        for field in VOLUMES
-        if (now := getattr(survey, field)) and (then := getattr(before, field)) and _is_jump(then, now)
-    ]
-    if jumps:
-        shown = [f"{now:,} {VOLUMES[field]} after {then:,}" for field, then, now in jumps]
-        yield volume_jump.finding(
-            f"This is a jump against last quarter: {listed(shown)}.",
-            at(survey, *(field for field, _, _ in jumps)),
-            survey.label,
-        )
-
-
-def _is_jump(then: int, now: int) -> bool:
-    return max(then, now) >= JUMP_FROM and max(then, now) >= JUMP * min(then, now)
-
-
-@rule(
-    EXPLAIN,
-    looks_for="All three volumes exactly as last quarter.",
-    why="Numbers of customers, of people asked and of people who answered never come out the same twice; last "
-    "quarter’s were copied.",
-    bad="930,000 customers, 41,000 offered, 2,300 respondents, twice in a row.",
-    good="930,000 customers, then 918,000.",
-    expected="The volumes of this quarter.",
-    fix="Write this quarter’s numbers, or explain why they are the same.",
-)
-def same_volumes_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
-    before = last_quarters(survey, context)
-    if before is None or not all(getattr(survey, field) for field in VOLUMES):
-        return
-    if all(getattr(survey, field) == getattr(before, field) for field in VOLUMES):
-        found = "All three volumes are exactly the same as last quarter."
-        yield same_volumes_as_last_quarter.finding(found, at(survey, *VOLUMES), survey.label)
 
 
 @rule(

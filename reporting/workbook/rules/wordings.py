@@ -5,16 +5,10 @@ from collections.abc import Iterator
 
 from reporting.contents import Question, Survey
 from reporting.domains import DOMAIN_BY_SLUG, question_name
-from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Cell, Problem
-from reporting.workbook.rules.findings import Context, answered, at, listed, names, was_read
+from reporting.workbook.cells import ERROR, NOTE, Problem
+from reporting.workbook.rules.findings import Context, answered, listed, names, was_read, wordings_at
 from reporting.workbook.rules.rule import rule
 from reporting.workbook.texts import is_placeholder
-
-_TEN_POINT = re.compile(
-    r"\b([01]|zero|one)\s*(to|-|–|through)\s*(10|ten)\b|\b(10|ten)[\s-]point\b|\bout of (10|ten)\b"
-    r"|\b10\s*=\s*[a-z]",
-    re.IGNORECASE,
-)
 
 
 @rule(
@@ -30,26 +24,7 @@ def wording_missing(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_placeholder(q.wording) and was_read(q, "wording")]
     if found:
         yield wording_missing.finding(
-            f"There are answers, but no question: {names(found)}.", _wordings_at(found), survey.label
-        )
-
-
-@rule(
-    EXPLAIN,
-    looks_for="A question that speaks of a scale up to 10 in a survey that is said to be five-point.",
-    why="Ten points become five by a conversion, and the conversion changes the score.",
-    bad="“On a scale of 1 to 10 …” with the scale Five-point.",
-    good="“On a scale of 1 to 10 …” with the scale Ten-point and its conversion.",
-    expected="The scale on which people answered.",
-    fix="Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain it.",
-)
-def ten_point_wording(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale == "ten_point":
-        return
-    found = [q for q in answered(survey) if _TEN_POINT.search(q.wording)]
-    if found:
-        yield ten_point_wording.finding(
-            f"The question speaks of a scale up to 10: {names(found)}.", _wordings_at(found), survey.label
+            f"There are answers, but no question: {names(found)}.", wordings_at(found), survey.label
         )
 
 
@@ -94,7 +69,7 @@ def wording_of_other_domain(survey: Survey, context: Context) -> Iterator[Proble
         shown = [f"{question_name(q.domain)} reads like {question_name(other)}" for q, other in found]
         yield wording_of_other_domain.finding(
             f"By its words a question seems to be about something else: {listed(shown)}.",
-            _wordings_at([q for q, _ in found]),
+            wordings_at([q for q, _ in found]),
             survey.label,
         )
 
@@ -106,7 +81,3 @@ def _other_domain(question: Question) -> str:
         return ""
     others = [slug for slug in DOMAIN_BY_SLUG if slug != question.domain and _TELLING[slug].search(question.wording)]
     return others[0] if len(others) == 1 else ""
-
-
-def _wordings_at(questions: list[Question]) -> list[Cell]:
-    return [cell for question in questions for cell in at(question, "wording")]

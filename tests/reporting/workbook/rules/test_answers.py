@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from reporting.contents import Contents
 from reporting.domains import DOMAIN_BY_SLUG
 from reporting.workbook import parse, rules
 from reporting.workbook.cells import EXPLAIN, NOTE
@@ -78,37 +77,6 @@ def test_same_counts_without_percentages_around_are_no_slip() -> None:
     assert found(with_question(question("trust", 130, 5, 14, 20, 46)), "slip_in_percentages") is None
 
 
-@pytest.mark.parametrize(
-    "counts",
-    [
-        (144, 0, 108, 0, 347),
-        (63, 0, 0, 0, 41),
-        (50, 0, 0, 70, 0),
-        (60, 0, 35, 213, 0),
-        (306, 393, 0, 1_705, 1_967),
-    ],
-)
-def test_answers_of_another_scale_are_to_be_explained(counts: tuple[int, ...]) -> None:
-    problem = found(with_question(question("ease", *counts)), "other_scale")
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-    assert "Answer scale on Touchpoints" in problem.fix
-
-
-@pytest.mark.parametrize(
-    "counts", [(0, 0, 0, 30, 70), (1, 0, 0, 0, 20), (1, 1, 0, 0, 50), (0, 0, 9, 300, 700), (14, 0, 4, 47, 137)]
-)
-def test_answers_that_may_be_five_points_pass(counts: tuple[int, ...]) -> None:
-    assert found(with_question(question("ease", *counts)), "other_scale") is None
-
-
-def test_declared_scale_passes() -> None:
-    made = with_question(question("ease", 63, 0, 0, 0, 41), scale="yes_no", conversion="Yes = 5, No = 1")
-
-    assert found(made, "other_scale") is None
-
-
 @pytest.mark.parametrize("domain", ["satisfaction", "trust"])
 def test_missing_core_answers_are_to_be_explained(domain: str) -> None:
     made = survey(questions=tuple(q for q in survey().questions if q.domain != domain))
@@ -143,44 +111,6 @@ def test_question_that_was_not_asked_is_no_finding() -> None:
     made = with_question(replace(question("employee"), no_data="not_asked"))
 
     assert rules_of(made) == []
-
-
-def test_figures_of_last_quarter_are_to_be_explained() -> None:
-    problem = found(contents(1), "same_as_last_quarter", previous=contents(1))
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-    assert problem.found == "All answers are exactly the same as last quarter."
-
-
-def test_one_question_of_last_quarter_is_named() -> None:
-    before = Contents(surveys=(with_question(question("trust", 31 + 7, 42, 120, 480, 1_100)),))
-    now = tuple(question(slug, 1, 2, 3, 400, 900) for slug in DOMAIN_BY_SLUG if slug != "trust")
-    made = survey(questions=(*now, question("trust", 31 + 7, 42, 120, 480, 1_100)))
-
-    problem = found(made, "same_as_last_quarter", previous=before)
-
-    assert problem is not None
-    assert problem.found == "The answers to Trust are exactly the same as last quarter."
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        None,
-        Contents(surveys=(survey(2),)),
-        Contents(surveys=(survey(1, channel="phone"),)),
-        Contents(surveys=(survey(1, questions=(question("trust", 9, 9, 9, 9, 99),)),)),
-    ],
-)
-def test_other_figures_pass(before: Contents | None) -> None:
-    assert found(contents(1), "same_as_last_quarter", previous=before) is None
-
-
-def test_few_equal_answers_may_be_chance() -> None:
-    made = survey(questions=(question("satisfaction", 1, 1, 1, 1, 40),))
-
-    assert found(made, "same_as_last_quarter", previous=Contents(surveys=(made,))) is None
 
 
 def test_what_follows_from_percentages_is_not_told() -> None:
@@ -219,28 +149,3 @@ def test_one_answer_that_everybody_gave_is_to_be_explained(counts: tuple[int, ..
     made = survey(respondents=1_780, questions=(question("ease", *counts),))
 
     assert (found(made, "one_point_only") is not None) is is_told
-
-
-@pytest.mark.parametrize(
-    ("scale", "counts", "is_told"),
-    [
-        ("yes_no", (63, 0, 0, 0, 41), False),
-        ("yes_no", (63, 0, 1, 0, 41), True),
-        ("three_point", (63, 0, 9, 0, 41), False),
-        ("three_point", (63, 0, 9, 5, 41), True),
-        ("ten_point", (63, 3, 9, 5, 41), False),
-    ],
-)
-def test_answers_that_the_scale_cannot_give_are_to_be_explained(
-    scale: str, counts: tuple[int, ...], is_told: bool
-) -> None:
-    made = survey(scale=scale, conversion="As usual.", questions=(question("ease", *counts),))
-
-    assert (found(made, "scale_contradicted") is not None) is is_told
-
-
-def test_whole_survey_of_few_answers_may_not_come_again() -> None:
-    few = tuple(question(slug, 0, 0, 0, 0, 5) for slug in ("satisfaction", "trust", "ease", "efficiency"))
-    made = survey(questions=few)
-
-    assert found(made, "same_as_last_quarter", previous=Contents(surveys=(made,))) is not None

@@ -76,15 +76,6 @@ def test_what_is_no_web_address_blocks(url: str) -> None:
     assert problem.severity == ERROR
 
 
-def test_scale_without_its_conversion_blocks_and_suggests_the_usual_one() -> None:
-    problem = found(survey(scale="ten_point"), "conversion_missing")
-
-    assert problem is not None
-    assert problem.severity == ERROR
-    assert problem.suggestion == "1 and 2 = 1, 3 and 4 = 2, 5 and 6 = 3, 7 and 8 = 4, 9 and 10 = 5"
-    assert "ten-point" in problem.found
-
-
 def test_survey_that_may_not_be_published_needs_a_reason() -> None:
     problem = found(survey(publishable=False), "publishable_reason")
 

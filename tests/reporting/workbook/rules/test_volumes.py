@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 
-from reporting.contents import Contents
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE
 from tests.reporting.workbook.rules.checks import found, rules_of, with_question
 from tests.reporting.workbook.workbooks import question, survey
@@ -82,52 +81,6 @@ def test_under_30_answers_are_noted() -> None:
 
 def test_30_answers_pass() -> None:
     assert found(with_question(question("ease", 1, 2, 3, 4, 20)), "few_answers") is None
-
-
-def _before(**changes: object) -> Contents:
-    return Contents(surveys=(survey(1, **changes),))
-
-
-@pytest.mark.parametrize(("then", "words"), [(90_000, "900,007 customers after 90,000"), (9_000_070, "9,000,070")])
-def test_tenfold_volume_is_to_be_explained(then: int, words: str) -> None:
-    problem = found(survey(1), "volume_jump", previous=_before(customers=then))
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-    assert words in problem.found
-
-
-@pytest.mark.parametrize("then", [100_000, 8_000_000, None, 0])
-def test_volume_within_ten_times_of_last_quarters_passes(then: int | None) -> None:
-    assert found(survey(1), "volume_jump", previous=_before(customers=then)) is None
-
-
-def test_tenfold_of_a_handful_passes() -> None:
-    made = survey(1, respondents=900)
-
-    assert found(made, "volume_jump", previous=_before(respondents=9)) is None
-
-
-def test_volumes_of_last_quarter_are_to_be_explained() -> None:
-    problem = found(survey(1), "same_volumes_as_last_quarter", previous=_before())
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-
-
-def test_one_other_volume_is_enough_to_pass() -> None:
-    assert found(survey(1), "same_volumes_as_last_quarter", previous=_before(offered=5)) is None
-
-
-def test_of_two_surveys_of_one_name_the_one_at_the_same_point_is_compared() -> None:
-    twins = Contents(
-        surveys=(
-            survey(1, transaction_point="Elsewhere", customers=9),
-            survey(1, transaction_point="E-mail after the visit"),
-        )
-    )
-
-    assert found(survey(1), "volume_jump", previous=twins) is None
 
 
 @pytest.mark.parametrize(("respondents", "is_told"), [(2_007, True), (99, False)])

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +7,7 @@ from reporting.workbook import parse, rules
 from reporting.workbook.cells import ERROR, EXPLAIN, Cell
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.rules.checks import found, rules_of
-from tests.reporting.workbook.workbooks import SERVICES, contents, fresh, question, survey, typed
+from tests.reporting.workbook.workbooks import SERVICES, contents, fresh, survey, typed
 
 
 def test_faultless_submission_has_no_finding() -> None:
@@ -56,22 +55,6 @@ def test_same_survey_twice_blocks_at_the_second() -> None:
 @pytest.mark.parametrize("change", [{"channel": "phone"}, {"service_provided": "Another"}])
 def test_surveys_that_differ_in_one_of_three_pass(change: dict[str, str]) -> None:
     assert found(contents((survey(1), survey(1, **change))), "survey_twice") is None
-
-
-def test_same_figures_in_two_surveys_are_to_be_explained() -> None:
-    twin = replace(survey(2), questions=survey(1).questions)
-
-    problem = found(contents((survey(1), twin)), "same_figures_twice")
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-    assert "Community Care: Appointment 1" in problem.found
-
-
-def test_same_few_figures_in_two_surveys_may_be_chance() -> None:
-    few = (question("trust", 1, 1, 1, 1, 30),)
-
-    assert found(contents((survey(1, questions=few), survey(2, questions=few))), "same_figures_twice") is None
 
 
 def test_metric_twice_for_a_service_blocks() -> None:
@@ -123,27 +106,3 @@ def test_rows_of_a_csv_file_are_named_by_line_and_column() -> None:
     assert problem is not None
     assert problem.cell is not None
     assert problem.cell.address == "line 14, channel"
-
-
-def test_one_question_with_the_counts_of_another_survey_is_named() -> None:
-    twin = replace(survey(2), questions=(question("trust", 38, 42, 120, 480, 1_100), *survey(2).questions[:1]))
-
-    problem = found(contents((survey(1), twin)), "same_figures_twice")
-
-    assert problem is not None
-    assert problem.found.startswith("The answers to Trust are exactly the same")
-
-
-def test_same_volumes_in_two_surveys_are_to_be_explained() -> None:
-    twin = survey(2, customers=900_007, offered=40_007, respondents=2_007)
-
-    problem = found(contents((survey(1), twin)), "same_volumes_twice")
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-
-
-def test_same_volumes_and_answers_are_told_once() -> None:
-    twin = survey(2, customers=900_007, offered=40_007, respondents=2_007, questions=survey(1).questions)
-
-    assert rules_of(contents((survey(1), twin))) == ["same_figures_twice"]
