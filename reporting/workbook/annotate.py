@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from reporting.workbook import guard, problemsheet, spec
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES, Cell, Problem
+from reporting.workbook.manifest import STYLES
 from reporting.workbook.marks import EMPTY, Styles
 from reporting.workbook.notes import Notes
 from reporting.workbook.package import Package, child, children, local, made
@@ -61,14 +62,13 @@ def _worst(told: list[tuple[Cell, Problem]]) -> str:
 
 
 def _styles(package: Package) -> Styles:
-    """The styles of the file; made when it has none."""
+    """The styles of the file; made when it has none. The reader finds them by their name alone."""
     found = package.related(package.workbook, "styles")
     if not found:
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-        part = package.put_part("xl/styles.xml", EMPTY, kind)
-        package.relate(package.workbook, "styles", part)
-        found = [part]
-    return Styles(package.tree(found[0]))
+        package.put_part(STYLES, package.parts.get(STYLES, EMPTY), kind)
+        package.relate(package.workbook, "styles", STYLES)
+    return Styles(package.tree(found[0] if found else STYLES))
 
 
 def _remove_former_list(package: Package) -> None:

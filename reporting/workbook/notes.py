@@ -11,6 +11,7 @@ from reporting.workbook.package import Package, add, child, children, made, put_
 
 AUTHOR = "HISP Quarterly"
 SIGNED = "— Check by HISP Quarterly"  # the last line of our part of a comment; programs may drop the author
+_CONVERSATION = "tc="  # so begins the author of what stands in for a conversation, which Excel keeps elsewhere
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -75,6 +76,8 @@ class Notes:
         """At the cell, above what somebody else wrote there. `parts`: a word in bold, and what follows it."""
         ours = [*parts, ("", f"\n{SIGNED}")]
         existing = next((comment for comment in self._comments() if comment.get("ref") == address), None)
+        if existing is not None and self._author(existing).startswith(_CONVERSATION):
+            return
         if existing is not None:
             ours = [*ours, ("", f"\n\n{_said(existing)}")] if _said(existing).strip() else ours
             _say(existing, ours)
@@ -82,6 +85,11 @@ class Notes:
         else:
             _say(self._new(address), ours)
         self._add_box(address, "".join(bold + plain for bold, plain in ours))
+
+    def _author(self, comment: Element) -> str:
+        authors = child(self.texts, "authors") if self.texts is not None else None
+        number = comment.get("authorId", "")
+        return (authors[int(number)].text or "") if authors is not None and _is_index(number, authors) else ""
 
     def _new(self, address: str) -> Element:
         if self.texts is None:
@@ -157,6 +165,10 @@ class Notes:
         reference.set("xmlns:rel", _RELATIONS)
         reference.set("rel:id", self.package.relate(self.part, "vmlDrawing", drawing))
         put_after(sheet, reference, *_BEFORE)
+
+
+def _is_index(number: str, among: Element) -> bool:
+    return number.isdecimal() and len(number) < 9 and int(number) < len(among)
 
 
 def _said(comment: Element) -> str:

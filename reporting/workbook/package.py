@@ -72,7 +72,12 @@ class Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self.parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
         self._trees: dict[str, Element] = {}
-        self.workbook = self.related("", "officeDocument")[0]
+        self.workbook = self._workbook()
+
+    def _workbook(self) -> str:
+        """By its type, as the reader finds it."""
+        named = (each.get("PartName", "") for each in self.tree(_CONTENT_TYPES) if _is_workbook(each))
+        return next((name[1:] for name in named if name), "xl/workbook.xml")
 
     def tree(self, part: str) -> Element:
         if part not in self._trees:
@@ -183,6 +188,10 @@ class Package:
 
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _is_workbook(content_type: Element) -> bool:
+    return content_type.get("ContentType", "") == f"{_SPREADSHEET}.sheet.main+xml"
 
 
 def _relations_part(part: str) -> str:

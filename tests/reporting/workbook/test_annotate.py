@@ -22,7 +22,6 @@ from tests.reporting.workbook.workbooks import (
     complete,
     contents,
     edited,
-    fresh,
     parts_of,
     patched,
     typed,
@@ -300,12 +299,38 @@ def test_annotated_copy_survives_openpyxl() -> None:
     assert at(opened(again), CUSTOMERS).comment is None
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_whatever_the_reader_could_open_is_annotated(seed: int) -> None:
-    data = mutated(fresh(), random.Random(seed))
-    parsed = parse.read(data)
-    if guard.refusal(data) is None:
-        guard.inspect(annotate(data, [*parsed.problems, problem(CUSTOMERS)]))
+def test_conversation_at_a_cell_is_left_alone() -> None:
+    def talk(book: Any) -> None:
+        at(book, CUSTOMERS).comment = Comment("[Threaded comment] Is this right?", "tc={5A3D}")
+
+    data = edited(slip(), talk)
+    cell = at(opened(annotate(data, parse.read(data).problems)), CUSTOMERS)
+
+    assert cell.comment.text == "[Threaded comment] Is this right?"
+    assert cell.fill.fgColor.rgb == COLORS[ERROR]
+
+
+@pytest.mark.parametrize(
+    ("part", "old"),
+    [("_rels/.rels", "relationships/officeDocument"), ("xl/_rels/workbook.xml.rels", "relationships/styles")],
+)
+def test_ties_that_the_reader_does_not_need_are_not_needed_here(part: str, old: str) -> None:
+    data = patched(slip(), part, old, "relationships/unknown")
+
+    assert marks(opened(annotate(data, parse.read(data).problems))) == {CUSTOMERS: COLORS[ERROR]}
+
+
+def test_whatever_the_reader_could_open_is_annotated() -> None:
+    annotated = 0
+    for seed in range(120):
+        data = mutated(slip(), random.Random(seed))
+        if guard.refusal(data) is None:
+            parsed = parse.read(data)
+            copy = annotate(data, [*parsed.problems, problem(CUSTOMERS)])
+            assert parse.read(copy).contents == parsed.contents, f"seed {seed}"
+            annotated += 1
+
+    assert annotated > 12
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
