@@ -37,6 +37,18 @@ class Upload(models.Model):
         blank=True,
         help_text="The rows around the problems, as reporting.workbook.sheetview keeps them; empty if unreadable.",
     )
+    rules_version = models.CharField(max_length=20, blank=True, help_text="Of the checks that made the report.")
+    corrects = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrected_by",
+        help_text="The upload whose values were corrected in the browser; empty for a file that was sent.",
+    )
+    corrections = models.JSONField(
+        default=list, blank=True, help_text="What was corrected: a list of sheet, cell, old and new text."
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads"
     )
