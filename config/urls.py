@@ -8,7 +8,7 @@ from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 
 from config.converters import FiscalQuarterConverter
-from reporting.views import after_login
+from reporting.views.places import after_login
 
 register_converter(FiscalQuarterConverter, "quarter")
 

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from reporting import views
+from reporting.views import places, submissions, workbooks
 
 app_name = "reporting"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("uploads/<int:pk>/", views.upload_page, name="upload_page"),
-    path("uploads/<int:pk>/original", views.original, name="original"),
-    path("uploads/<int:pk>/annotated.xlsx", views.annotated, name="annotated"),
-    path("submissions/<int:pk>/", views.submission_page, name="submission"),
-    path("submissions/<int:pk>/submit", views.submit, name="submit"),
-    path("submissions/<int:pk>/recall", views.recall, name="recall"),
-    path("submissions/<int:pk>/comment", views.comment, name="comment"),
-    path("<slug:hisp>/<quarter:quarter>/", views.quarter_page, name="quarter"),
-    path("<slug:hisp>/<quarter:quarter>/workbook.xlsx", views.template, name="template"),
-    path("<slug:hisp>/<quarter:quarter>/upload", views.upload, name="upload"),
+    path("", places.home, name="home"),
+    path("uploads/<int:pk>/", workbooks.upload_page, name="upload_page"),
+    path("uploads/<int:pk>/original", workbooks.original, name="original"),
+    path("uploads/<int:pk>/annotated.xlsx", workbooks.annotated, name="annotated"),
+    path("submissions/<int:pk>/", submissions.submission_page, name="submission"),
+    path("submissions/<int:pk>/submit", submissions.submit, name="submit"),
+    path("submissions/<int:pk>/recall", submissions.recall, name="recall"),
+    path("submissions/<int:pk>/comment", submissions.comment, name="comment"),
+    path("<slug:hisp>/<quarter:quarter>/", places.quarter_page, name="quarter"),
+    path("<slug:hisp>/<quarter:quarter>/workbook.xlsx", workbooks.template, name="template"),
+    path("<slug:hisp>/<quarter:quarter>/upload", workbooks.upload, name="upload"),
 ]

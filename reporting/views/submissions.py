@@ -1,0 +1,108 @@
+"""The preview of a submission, the acts upon it, and what became of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting import review
+from reporting.figures import contents_of
+from reporting.forms import CommentForm, SubmitForm
+from reporting.indicator import indicator
+from reporting.models import Comment, Submission
+from reporting.preview import preview
+from reporting.views.access import own_submission
+from reporting.views.places import return_event
+from reporting.workbook.cells import EXPLAIN, NOTE
+
+
+@require_safe
+def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Exactly what will be, or was, submitted."""
+    found = own_submission(request, pk)
+    return _submission_page(request, found, form=_submit_form(found))
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_submission(request, pk)
+    if found.state != Submission.State.DRAFT:
+        return _already(request, found)
+    form = _submit_form(found, request.POST)
+    if not form.is_valid():
+        return _submission_page(request, found, form=form, status=422)
+    try:
+        review.submit(
+            found,
+            by=request.user,
+            lock_version=form.cleaned_data["lock_version"],
+            explanations=form.explanations(),
+            revision_note=form.cleaned_data.get("revision_note", ""),
+        )
+    except review.Refused as refused:
+        found.refresh_from_db()
+        if found.state != Submission.State.DRAFT:
+            return _already(request, found)
+        form.add_error(None, str(refused))
+        return _submission_page(request, found, form=form, status=409)
+    messages.success(request, f"Submitted. OMB has your figures for {found.quarter}.")
+    return redirect("reporting:submission", found.pk)
+
+
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_submission(request, pk)
+    try:
+        review.recall(found, by=request.user)
+    except review.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Recalled. You can upload another workbook or submit this one again.")
+    return redirect("reporting:submission", found.pk)
+
+
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_submission(request, pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Write a comment first.")
+    else:
+        Comment.objects.create(submission=found, text=form.cleaned_data["text"], by_id=request.user.pk or 0)
+        messages.success(request, "Your comment was added. OMB sees it with the submission.")
+    return redirect("reporting:submission", found.pk)
+
+
+def _already(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """After a double click or the back button: says what is, changes nothing."""
+    messages.info(request, f"This submission is already {submission.get_state_display().lower()}. Nothing changed.")
+    return redirect("reporting:submission", submission.pk)
+
+
+def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:
+    findings = list(submission.findings.filter(severity=EXPLAIN))
+    return SubmitForm(data, submission=submission, findings=findings)
+
+
+def _submission_page(
+    request: HttpRequest, submission: Submission, *, form: SubmitForm, status: int = 200
+) -> HttpResponse:
+    contents = contents_of(submission)
+    context = {
+        "submission": submission,
+        "preview": preview(contents),
+        "indicator": indicator(contents),
+        "notes": submission.findings.filter(severity=NOTE),
+        "form": form,
+        "comments": submission.comments.select_related("by"),
+        "comment_form": CommentForm(),
+        "events": submission.events.select_related("by"),
+        "return_event": return_event(submission),
+        "is_over": submission.quarter.fiscal.last_day < timezone.localdate(),
+        "can_recall": not review.why_not(submission, review.RECALL, request.user)
+        and submission.review_begun_at is None,
+    }
+    return render(request, "reporting/submission.html", context, status=status)

@@ -1,0 +1,107 @@
+"""The workbook out and in, and what the checks found in it."""
+
+from io import BytesIO
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from hisps.models import Hisp
+from reporting import intake, prefill, problem_page, review
+from reporting.fiscal import FiscalQuarter
+from reporting.forms import UploadForm
+from reporting.models import Upload
+from reporting.views.access import OMB_READS, content_of, own, own_uploads, readable_upload, stored_place
+from reporting.views.places import quarter_response
+from reporting.workbook import reader
+from reporting.workbook.annotate import annotate
+from reporting.workbook.refusals import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def template(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    """The prefilled workbook. OMB staff may have it too."""
+    if request.user.has_perm(OMB_READS):
+        owner, stored = stored_place(get_object_or_404(Hisp, slug=hisp), quarter)
+    else:
+        owner, stored = own(request, hisp, quarter)
+    response = HttpResponse(prefill.workbook_for(owner, stored), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{prefill.file_name(owner, stored)}"'
+    return response
+
+
+@require_http_methods(["POST"])
+def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
+    """Checks a workbook: to the preview when nothing blocks, else every problem on one page."""
+    owner, stored = own(request, hisp, quarter)
+    form = UploadForm(request.POST, request.FILES)
+    refusal, status = _unusable(request, form)
+    if refusal:
+        form.errors.clear()
+        form.add_error("workbook", refusal)
+        return quarter_response(request, owner, stored, form=form, status=status)
+    file = form.cleaned_data["workbook"]
+    try:
+        receipt = intake.receive(file.read(), file.name, hisp=owner, quarter=stored, by=request.user)
+    except review.Refused as refused:
+        form.add_error("workbook", str(refused))
+        return quarter_response(request, owner, stored, form=form, status=409)
+    except reader.Unavailable:
+        form.add_error("workbook", "Workbooks cannot be checked right now. Nothing was saved: try again in a minute.")
+        return quarter_response(request, owner, stored, form=form, status=503)
+    if receipt.is_repeat:
+        messages.info(request, intake.repeat_sentence(receipt.upload))
+    if receipt.was_returned:
+        messages.warning(request, "This is the very file that OMB returned. Did you save your changes?")
+    if receipt.submission is None:
+        return problems_response(request, receipt.upload, form=UploadForm(), status=422)
+    return redirect("reporting:submission", receipt.submission.pk)
+
+
+@require_safe
+def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every problem of an upload, again."""
+    found = get_object_or_404(own_uploads(request), pk=pk)
+    return problems_response(request, found, form=UploadForm())
+
+
+@require_GET
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was uploaded. OMB staff may have it too."""
+    found = readable_upload(request, pk)
+    content = content_of(found)
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+@require_GET
+def annotated(request: HttpRequest, pk: int) -> FileResponse:
+    """The same file with every problem marked in its cell. OMB staff may have it too."""
+    found = readable_upload(request, pk)
+    if not found.can_be_annotated:
+        raise Http404("This file could not be read, so nothing could be marked in it.")
+    with content_of(found) as content:
+        try:
+            marked = annotate(content.read(), found.problems)
+        except Refused as refused:
+            raise Http404(f"Nothing could be marked in this file. {refused.problem.found}") from refused
+    name = f"{PurePath(found.name).stem or 'workbook'} - checked.xlsx"
+    return FileResponse(BytesIO(marked), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:
+    """Why the request holds no file to check, with the HTTP status; an empty sentence when it does."""
+    if getattr(request, "upload_too_large", False):
+        return "This file is larger than 5 MB. A filled workbook is far smaller: remove pictures and try again.", 413
+    if len(request.FILES.getlist("workbook")) > 1 or len(request.FILES) > 1:
+        return "Choose one file only.", 400
+    if not form.is_valid():
+        return str(form.errors["workbook"][0]), 400
+    return "", 200
+
+
+def problems_response(request: HttpRequest, upload: Upload, *, form: UploadForm, status: int = 200) -> HttpResponse:
+    return render(request, "reporting/problems.html", problem_page.context(upload) | {"form": form}, status=status)
