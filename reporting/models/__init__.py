@@ -2,6 +2,7 @@
 PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published figures from ever changing.
 """
 
+from reporting.models.mail import Mail
 from reporting.models.quarters import Expectation, Quarter
 from reporting.models.results import (
     DomainResult,
@@ -19,6 +20,7 @@ __all__ = [
     "Expectation",
     "Finding",
     "IndexScore",
+    "Mail",
     "OperationalMetric",
     "Quarter",
     "Submission",

@@ -1,0 +1,45 @@
+"""Sends the mails that wait in the outbox. For cron, every minute; or `--loop` where there is no cron."""
+
+import logging
+import signal
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error, close_old_connections
+
+from reporting import outbox
+
+_log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Sends the mails that wait in the outbox. Safe to run twice at once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="Go on until stopped, once a minute.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["loop"]:
+            return self._say(outbox.deliver())
+        stopped = Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: stopped.set())
+        while not stopped.is_set():
+            self._turn()
+            stopped.wait(60)
+        return None
+
+    def _turn(self) -> None:
+        """One turn of the loop; a database that is away is asked again at the next."""
+        close_old_connections()
+        try:
+            self._say(outbox.deliver())
+        except Error as error:
+            _log.warning("The database did not answer: %s", error)
+
+    def _say(self, delivery: outbox.Delivery) -> None:
+        if delivery.sent or delivery.failed:
+            self.stdout.write(f"{delivery.sent} sent, {delivery.failed} could not be sent.")
+        if delivery.server_is_down:
+            self.stderr.write("The mail server does not answer. The mails wait; the next run tries again.")
