@@ -23,6 +23,7 @@ from reporting.review import Refused
 from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
 from reporting.workbook.cells import Cell, Problem
 from reporting.workbook.groups import grouped
+from reporting.workbook.rules.version import rules_version
 from reporting.workbook.sheetview import Typed
 from reporting.workbook.stamp import Stamp
 
@@ -132,6 +133,7 @@ def _upload(data: bytes, name: str, checked: Checked, hisp: Hisp, quarter: Quart
         sha256=sha256,
         size=len(data),
         template_version=checked.stamp.version if checked.stamp else "",
+        rules_version=rules_version(),
         outcome=Upload.Outcome.REFUSED if checked.is_refused else Upload.Outcome.ACCEPTED,
         report=[problem.as_dict() for problem in checked.problems],
         grid=sheetview.kept(checked.sheets, checked.problems),

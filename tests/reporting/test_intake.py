@@ -16,6 +16,7 @@ from reporting.intake import check, receive
 from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
+from reporting.workbook.rules.version import rules_version
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
 
@@ -105,6 +106,7 @@ def test_a_refused_file_leaves_only_the_upload_and_its_report(hisp, quarter, rep
     assert receipt.upload.outcome == Upload.Outcome.REFUSED
     assert receipt.upload.report[0]["severity"] == "error"
     assert receipt.upload.file.read() == b"not a workbook"
+    assert receipt.upload.rules_version == rules_version()
     for model in (Submission, TouchpointReport, DomainResult, Finding, Event):
         assert not model.objects.exists()
 
@@ -251,6 +253,7 @@ def test_the_shell_command_says_the_same_in_json(hisp, quarter, filled, tmp_path
     call_command("check_workbook", str(path), "--json")
     result = json.loads(capsys.readouterr().out)
     assert result["summary"]["accepted"] is True
+    assert result["summary"]["rules_version"] == rules_version()
     assert {"rule", "severity", "sheet", "cell", "found", "expected", "message"} <= set(result["problems"][0])
 
 

@@ -14,6 +14,7 @@ from reporting.prefill import workbook_for
 from reporting.problem_page import IN_SUMMARY, context
 from reporting.scoring import Tally
 from reporting.workbook import spec
+from reporting.workbook.rules.version import rules_version
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from, filled
 from tests.reporting.workbook.workbooks import cell_of
@@ -120,6 +121,11 @@ def test_upload_of_before_the_grid_shows_its_list(page, received):
         outcome="refused", report=[{k: v for k, v in former.report[0].items() if k not in ("each", "suggestion")}],
     )  # fmt: skip
     assert "Touchpoints!F5" in page(old)
+
+
+def test_page_says_which_rules_checked_the_file_and_when(page, received):
+    upload = received()
+    assert f"Checked with rules <code>{rules_version()}</code> on " in page(upload)
 
 
 def test_marked_copy_is_her_file_with_the_problems_in_it(client, page, received):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.intake import Checked, check
 from reporting.workbook.cells import ERROR, SEVERITIES, Problem, summary
+from reporting.workbook.rules.version import rules_version
 
 
 class Command(BaseCommand):
@@ -45,7 +46,8 @@ def _as_json(checked: Checked) -> str:
     problems = [problem.as_dict() for problem in checked.problems]
     stamp = checked.stamp
     made_for = {"hisp": stamp.hisp if stamp else None, "quarter": stamp.quarter.slug if stamp else None}
-    totals = {**made_for, "accepted": not checked.is_refused, **summary(checked.problems)}
+    verdict = {"accepted": not checked.is_refused, "rules_version": rules_version()}
+    totals = {**made_for, **verdict, **summary(checked.problems)}
     return json.dumps({"problems": problems, "summary": totals}, indent=2, ensure_ascii=False)
 
 
