@@ -22,6 +22,7 @@ class Surveys:
         self.touchpoints: dict[int, Record] = {}
         self.responses: dict[tuple[int, str], Record] = {}
         self.all_numbered = True
+        self.all_placed = True  # every row of Responses says of which survey and which question it is
         for record in touchpoints:
             self._add_touchpoint(record)
         for record in responses:
@@ -39,6 +40,7 @@ class Surveys:
     def _add_response(self, record: Record) -> None:
         number, domain = record.values.get("survey"), record.values.get("domain")
         if number is None or domain is None:
+            self.all_placed = False
             return
         if number not in self.touchpoints:
             self._without_touchpoint(number, record)
@@ -92,9 +94,13 @@ class Surveys:
             control_number_typed=typed,
             volume_notes={field: note for field in VOLUMES if note and values.get(field) is None},
             questions=tuple(question for question in found if question is not None),
-            places=record.places,
+            places=self._places(record),
             **values,
         )
+
+    def _places(self, record: Record) -> dict[str, Cell]:
+        """With `questions`, where it is known which questions the survey has a row for."""
+        return {**record.places, **({"questions": record.places["survey"]} if self.all_placed else {})}
 
     def _question(self, record: Record) -> Question | None:
         values = record.values

@@ -7,7 +7,7 @@ survey, with the cells it concerns; what follows from another finding is not tol
 
 from reporting.contents import Contents
 from reporting.workbook.cells import Problem
-from reporting.workbook.rules import answers, details, repeats, scales, volumes, whole, wordings
+from reporting.workbook.rules import answers, details, repeats, scales, unanswered, volumes, whole, wordings
 from reporting.workbook.rules.details import matching_service
 from reporting.workbook.rules.findings import Context
 from reporting.workbook.rules.rule import Rule
@@ -41,14 +41,16 @@ FOR_EACH_SURVEY: tuple[Rule, ...] = (
     scales.other_scale,
     scales.scale_contradicted,
     repeats.same_as_last_quarter,
-    answers.no_satisfaction_answers,
-    answers.no_trust_answers,
-    answers.no_answers,
+    unanswered.no_satisfaction_answers,
+    unanswered.no_trust_answers,
+    unanswered.no_answers,
+    unanswered.domain_missing,
     volumes.few_answers,
 )
 FOR_THE_WHOLE: tuple[Rule, ...] = (
     whole.nothing_reported,
     whole.reflection_missing,
+    whole.contact_missing,
     details.service_unknown,
     whole.survey_twice,
     repeats.same_figures_twice,

@@ -11,8 +11,6 @@ from reporting.workbook.rules.findings import (
     answers_at,
     at,
     each,
-    is_empty,
-    names,
 )
 from reporting.workbook.rules.patterns import (
     is_average,
@@ -22,10 +20,13 @@ from reporting.workbook.rules.patterns import (
     is_slip,
     total,
 )
-from reporting.workbook.rules.rule import Rule, rule
+from reporting.workbook.rules.rule import rule
 
 _COUNTS = "The number of people who gave each answer."
-SMALL_EXCESS = 0.1  # up to a tenth more answers than respondents means that the respondents were counted otherwise
+# Up to a fiftieth more answers than respondents, or one person more, is another moment of counting: of the published
+# excesses that small a person would call each fine.
+SLIGHT_EXCESS, ONE_PERSON = 0.02, 1
+SMALL_EXCESS = 0.1  # up to a tenth, the respondents were counted in another way; beyond, they are of another survey
 
 
 @rule(
@@ -36,6 +37,7 @@ SMALL_EXCESS = 0.1  # up to a tenth more answers than respondents means that the
     good="1,800 respondents, and 1,780 answers about trust.",
     expected="No more answers to a question than respondents.",
     fix="Correct the respondents or the counts, or explain how that is.",
+    otherwise=f"Only noted up to {SLIGHT_EXCESS:.0%} more, or one person.",
 )
 def answers_exceed_respondents(survey: Survey, context: Context) -> Iterator[Problem]:
     respondents = survey.respondents or 0
@@ -44,17 +46,30 @@ def answers_exceed_respondents(survey: Survey, context: Context) -> Iterator[Pro
         return
     shown = [f"{question_name(q.domain)} {total(q):,}" for q in over]
     most = max(map(total, over))
-    is_small = most <= respondents * (1 + SMALL_EXCESS)
+    fix, is_small = _excess(most, respondents)
     cells = [*at(survey, "respondents"), *answers_at(over)] if is_small else answers_at(over)
     yield answers_exceed_respondents.finding(
         f"There are more answers than the {respondents:,} respondents: {', '.join(shown)}.",
         cells,
         survey.label,
-        fix=f"Whoever answered one question is a respondent: write {most:,} as respondents, or explain how that is."
-        if is_small
-        else "",
+        severity=NOTE if is_slight(most, respondents) else "",
+        fix=fix,
         suggestion=str(most) if is_small else "",
     )
+
+
+def is_slight(answers: int, respondents: int) -> bool:
+    return answers <= max(respondents + ONE_PERSON, respondents * (1 + SLIGHT_EXCESS))
+
+
+def _excess(most: int, respondents: int) -> tuple[str, bool]:
+    """How to fix it, and whether it is small enough that the right number of respondents can be told."""
+    right = f"Whoever answered one question is a respondent: write {most:,} as respondents"
+    if is_slight(most, respondents):
+        return f"{right}, or leave it: so small a difference needs no explanation.", True
+    if most <= respondents * (1 + SMALL_EXCESS):
+        return f"{right}, or explain how that is.", True
+    return "", False
 
 
 @rule(
@@ -130,58 +145,4 @@ def one_point_only(survey: Survey, context: Context) -> Iterator[Problem]:
     if found:
         yield one_point_only.finding(
             f"Everybody gave the same answer: {each(found)}.", answers_at(found), survey.label
-        )
-
-
-def _no_answers_about(domain: str) -> Rule:
-    """Satisfaction and trust are required of every survey; without them the indicator is yellow."""
-
-    def look(survey: Survey, context: Context) -> Iterator[Problem]:
-        question = survey.question(domain)
-        unread = question is not None and question.tally is None and not question.no_data
-        if is_empty(survey) or survey.tally(domain).n or unread:
-            return
-        reason = question.notes if question else ""
-        yield made.finding(
-            f"There are no answers about {domain}.",
-            at(question, "n1", "wording") if question else at(survey, "service"),
-            survey.label,
-            severity=NOTE if reason else EXPLAIN,
-            fix=f"The reason given: {reason}" if reason else "",
-        )
-
-    made = rule(
-        EXPLAIN,
-        looks_for=f"A survey without answers about {domain}.",
-        why=f"OMB asks every survey about {domain}; without it the submission is only partly complete.",
-        bad=f"{question_name(domain)}: five blank counts.",
-        good=f"{question_name(domain)}: five counts, or a reason under Notes.",
-        expected=f"Answers about {domain} in every survey.",
-        fix="Fill in the counts, or explain why there are none. Without them the submission is partly complete, "
-        "unless another survey is complete.",
-        otherwise="Only noted where the reason stands under Notes.",
-        name=f"no_{domain}_answers",
-    )(look)
-    return made
-
-
-no_satisfaction_answers = _no_answers_about("satisfaction")
-no_trust_answers = _no_answers_about("trust")
-
-
-@rule(
-    NOTE,
-    looks_for="Another question that is marked as asked but has no answers.",
-    why="Not asked is not zero: the public page says which of the two it is.",
-    bad="Employee: Asked? Yes, all counts 0.",
-    good="Employee: Asked? No.",
-    expected="Answers to every question that was asked.",
-    fix="Choose No under Asked? if the question was not asked.",
-)
-def no_answers(survey: Survey, context: Context) -> Iterator[Problem]:
-    core = ("satisfaction", "trust")
-    found = [q for q in survey.questions if q.no_data == "no_answers" and q.domain not in core]
-    if found and not is_empty(survey):
-        yield no_answers.finding(
-            f"Asked, but all five counts are 0 or blank: {names(found)}.", answers_at(found), survey.label
         )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from reporting.contents import Contents
-from reporting.workbook.cells import ERROR, EXPLAIN, Problem
+from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.details import matching_service
-from reporting.workbook.rules.findings import Context, at, identity, twins, was_read
+from reporting.workbook.rules.findings import Context, at, identity, listed, twins, was_read
 from reporting.workbook.rules.rule import rule
 
 
@@ -35,6 +35,26 @@ def nothing_reported(contents: Contents, context: Context) -> Iterator[Problem]:
 def reflection_missing(contents: Contents, context: Context) -> Iterator[Problem]:
     if not contents.reflection and not contents.is_empty and was_read(contents, "reflection"):
         yield reflection_missing.finding("The reflection is blank.", at(contents, "reflection"), "Reflection")
+
+
+_CONTACT = {"contact_name": "name", "contact_email": "e-mail"}
+
+
+@rule(
+    NOTE,
+    looks_for="A Cover without the name or the e-mail of a contact.",
+    why="A reviewer who has a question needs somebody to write to. The figures are right without it.",
+    bad="Contact e-mail blank.",
+    good="name@agency.gov",
+    expected="The name and the e-mail of a person whom OMB can ask.",
+    fix="Write it on the Cover sheet, so that OMB knows whom to ask.",
+)
+def contact_missing(contents: Contents, context: Context) -> Iterator[Problem]:
+    blank = [field for field in _CONTACT if not getattr(contents, field) and was_read(contents, field)]
+    if blank and not contents.is_empty:
+        words = listed([_CONTACT[field] for field in blank])
+        found = f"The {words} of the contact {'is' if len(blank) == 1 else 'are'} blank."
+        yield contact_missing.finding(found, at(contents, *blank), "Contact")
 
 
 @rule(

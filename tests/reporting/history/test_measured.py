@@ -27,6 +27,8 @@ def test_findings_of_every_rule_are_as_told(history: Import) -> None:  # noqa: F
 
     assert findings == {rule: number for rule, (number, _) in MEASURED.items()}
     assert f"{Finding.objects.filter(severity='explain').count()} findings in all" in TEXT
+    slight = Finding.objects.filter(rule="answers_exceed_respondents", severity="note").count()
+    assert f"Of the 60 findings of `answers_exceed_respondents` {slight} are only noted" in TEXT
 
 
 @published.pytestmark

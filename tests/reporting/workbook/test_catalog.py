@@ -75,7 +75,16 @@ def test_rules_tell_nothing_but_by_their_own_name() -> None:
 
 
 def test_every_rule_that_is_written_is_run() -> None:
-    modules = [rules.answers, rules.details, rules.repeats, rules.scales, rules.volumes, rules.whole, rules.wordings]
+    modules = [
+        rules.answers,
+        rules.details,
+        rules.repeats,
+        rules.scales,
+        rules.unanswered,
+        rules.volumes,
+        rules.whole,
+        rules.wordings,
+    ]
     written = {
         id(value): value for module in modules for value in vars(module).values() if isinstance(value, rules.Rule)
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporting.domains import DOMAIN_BY_SLUG
+from reporting.scoring import Tally
 from reporting.workbook import parse, rules
 from reporting.workbook.cells import EXPLAIN, NOTE
 from tests.reporting.workbook.fill import fill_from
@@ -77,42 +78,6 @@ def test_same_counts_without_percentages_around_are_no_slip() -> None:
     assert found(with_question(question("trust", 130, 5, 14, 20, 46)), "slip_in_percentages") is None
 
 
-@pytest.mark.parametrize("domain", ["satisfaction", "trust"])
-def test_missing_core_answers_are_to_be_explained(domain: str) -> None:
-    made = survey(questions=tuple(q for q in survey().questions if q.domain != domain))
-
-    problem = found(made, f"no_{domain}_answers")
-
-    assert problem is not None
-    assert problem.severity == EXPLAIN
-    assert problem.found == f"There are no answers about {domain}."
-
-
-def test_missing_core_answers_with_a_reason_are_a_note() -> None:
-    trust = replace(question("trust"), no_data="not_asked", notes="The clearance has no trust question.")
-
-    problem = found(with_question(trust), "no_trust_answers")
-
-    assert problem is not None
-    assert problem.severity == NOTE
-    assert problem.fix == "The reason given: The clearance has no trust question."
-
-
-def test_question_asked_without_answers_is_noted_once_for_all() -> None:
-    made = survey(questions=(*survey().questions[:5], question("transparency"), question("employee")))
-
-    problem = found(made, "no_answers")
-
-    assert problem is not None
-    assert problem.found == "Asked, but all five counts are 0 or blank: Transparency and Employee."
-
-
-def test_question_that_was_not_asked_is_no_finding() -> None:
-    made = with_question(replace(question("employee"), no_data="not_asked"))
-
-    assert rules_of(made) == []
-
-
 def test_what_follows_from_percentages_is_not_told() -> None:
     made = survey(questions=tuple(question(slug, 20, 0, 0, 0, 80) for slug in DOMAIN_BY_SLUG))
 
@@ -120,7 +85,8 @@ def test_what_follows_from_percentages_is_not_told() -> None:
 
 
 def test_finding_names_the_cells_of_the_workbook() -> None:
-    questions = tuple(question(slug, 20, 11, 11, 25, 33) for slug in ("satisfaction", "trust"))
+    shares = tuple(question(slug, 20, 11, 11, 25, 33) for slug in ("satisfaction", "trust"))
+    questions = (*shares, *survey().questions[2:])
     read = parse.read(fill_from(fresh(), contents((survey(questions=questions),)))).contents
     assert read is not None
 
@@ -135,6 +101,28 @@ def test_small_excess_suggests_the_respondents() -> None:
 
     assert problem is not None
     assert problem.suggestion == "1780"
+
+
+@pytest.mark.parametrize(
+    ("respondents", "severity"),
+    [(1_779, NOTE), (1_746, NOTE), (1_744, EXPLAIN), (1_619, EXPLAIN), (1_600, EXPLAIN), (10, EXPLAIN)],
+)
+def test_slight_excess_is_noted_and_a_larger_one_is_to_be_explained(respondents: int, severity: str) -> None:
+    problem = found(survey(respondents=respondents), "answers_exceed_respondents")
+
+    assert problem is not None
+    assert problem.severity == severity
+    assert ("needs no explanation" in problem.fix) == (severity == NOTE)
+
+
+def test_one_person_more_is_noted_in_the_smallest_survey() -> None:
+    tiny = tuple(replace(q, tally=Tally(0, 0, 1, 2, 3)) for q in survey().questions)
+
+    one, two = (found(survey(respondents=n, questions=tiny), "answers_exceed_respondents") for n in (5, 4))
+
+    assert one is not None
+    assert two is not None
+    assert (one.severity, two.severity) == (NOTE, EXPLAIN)
 
 
 def test_large_excess_suggests_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from reporting.contents import Contents, Index, Metric
 from reporting.workbook import parse, rules
-from reporting.workbook.cells import ERROR, EXPLAIN, Cell
+from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Cell
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.rules.checks import found, rules_of
 from tests.reporting.workbook.workbooks import SERVICES, contents, fresh, survey, typed
@@ -33,6 +33,28 @@ def test_missing_reflection_is_to_be_explained() -> None:
 
     assert problem is not None
     assert problem.severity == EXPLAIN
+
+
+@pytest.mark.parametrize(
+    ("blank", "words"),
+    [
+        ({"contact_email": ""}, "The e-mail of the contact is blank."),
+        ({"contact_name": "", "contact_email": ""}, "The name and e-mail of the contact are blank."),
+    ],
+)
+def test_blank_contact_is_noted(blank: dict[str, str], words: str) -> None:
+    problem = found(contents(1, **blank), "contact_missing")
+
+    assert problem is not None
+    assert (problem.severity, problem.found) == (NOTE, words)
+
+
+def test_contact_that_could_not_be_read_is_told_once() -> None:
+    read = parse.read(typed(fill_from(fresh(), contents(1)), {"Cover!B10": "see below"}))
+    assert read.contents is not None
+
+    assert [p.rule for p in read.problems] == ["email_shape"]
+    assert found(read.contents, "contact_missing") is None
 
 
 def _row(number: int) -> dict[str, Cell]:
