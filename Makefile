@@ -10,7 +10,7 @@ INSTALLED = .venv/installed node_modules/installed .env
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
-.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres corpus fuzz format requirements clean \
+.PHONY: help setup demo run machine test test-fast test-sqlite test-postgres corpus fuzz bench format requirements clean \
 	lint lint-style lint-types lint-imports lint-templates lint-migrations
 
 help:  ## List the targets
@@ -57,6 +57,10 @@ corpus: $(INSTALLED)  ## Send every bad workbook, and the good ones; print the t
 
 fuzz: $(INSTALLED)  ## Read 5,000 mutations of a workbook, and 100 that no run before has seen
 	DATABASE_URL= FUZZ=5000 $(BIN)/pytest tests/corpus/test_fuzz.py -n 2
+
+# Not in CI: its figures want a machine that is not busy with something else.
+bench: $(INSTALLED)  ## Measure what things cost, beside their limits (make bench ROOMS=workbook for one room)
+	@$(BIN)/python -m tests.bench $(ROOMS)
 
 lint: lint-style lint-types lint-imports lint-templates lint-migrations  ## Style, types, directions of imports, templates, migrations
 

@@ -105,9 +105,10 @@ class _Values(pickle.Unpickler):
 
 
 class _Server:
-    """The running child, if any."""
+    """The running child, if any. `module`: what it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "reporting.workbook.child") -> None:
+        self.module = module
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
@@ -144,7 +145,7 @@ class _Server:
             self._close()
             self.control, theirs = socket.socketpair()
             with theirs:
-                self.process = _started(theirs.fileno())
+                self.process = _started(self.module, theirs.fileno())
         return self.control, self.process
 
     def _close(self) -> None:
@@ -160,9 +161,9 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENPYXL_LXML": "False"}
 
 
-def _started(control: int) -> subprocess.Popen[bytes]:
+def _started(module: str, control: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  (our own module; nothing of a file or a request is in it)
-        [sys.executable, "-m", "reporting.workbook.child", str(control)],
+        [sys.executable, "-m", module, str(control)],
         cwd=_ROOT,
         env=_environment(),
         pass_fds=[control],

@@ -1,0 +1,60 @@
+"""How a web worker grows while it takes in every file of the corpus.
+
+As `python -m tests.bench.memory FOLDER` it is that worker: it takes in the files of the folder one after another and
+prints what it grew by, in bytes.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.place import temporary
+from tests.bench.table import Line
+
+GROWTH_MB = 20
+_STATM = Path("/proc/self/statm")  # Linux only; a peak of getrusage would begin with that of whoever started us
+
+
+def lines() -> Iterator[Line]:
+    from tests.corpus.base import items
+
+    if not _STATM.exists():
+        return
+    with TemporaryDirectory() as folder:
+        for number, item in enumerate(items()):
+            Path(folder, f"{number:04}.xlsx").write_bytes(item.data())
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.bench.memory", folder], check=True, stdout=subprocess.PIPE, text=True
+        )
+    yield Line(f"Web worker, growth over {number + 1} files", float(run.stdout), "MB", most=GROWTH_MB)
+
+
+def _growth(folder: Path) -> int:
+    """At most, against a worker that has taken in a faultless file: by then everything is imported."""
+    from django.utils import timezone
+
+    from reporting.intake import receive
+    from tests import factories, people
+    from tests.reporting.workbook.workbooks import QUARTER, complete
+
+    hisp, quarter = factories.hisp("va-vha"), factories.quarter(QUARTER.slug, opened_at=timezone.now())
+    factories.expectation(hisp, quarter)
+    reporter = people.reporter(hisp)
+    receive(complete(), "report.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    before = most = _resident()
+    for file in sorted(folder.iterdir()):
+        receive(file.read_bytes(), file.name, hisp=hisp, quarter=quarter, by=reporter)
+        most = max(most, _resident())
+    return most - before
+
+
+def _resident() -> int:
+    return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+if __name__ == "__main__":
+    with temporary():
+        print(_growth(Path(sys.argv[1])))
