@@ -15,7 +15,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses one kind of statement on one table when `condition` holds for the old or the new row."""
+    """Refuses one kind of statement on one table when `condition` holds for the old or the new row. TRUNCATE, which
+    only PostgreSQL knows, has no row."""
 
     table: str
     verb: str
@@ -27,7 +28,7 @@ class Trigger:
         return f"refuse_{self.verb.lower()}_{self.table}"
 
     def create(self, vendor: str) -> list[str]:
-        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[self.verb]
+        rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"], "TRUNCATE": [""]}[self.verb]
         differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"  # both count NULL as a value
         conditions = dict.fromkeys(f"({self.condition.format(row=row, differs=differs)})" for row in rows)
         condition = " OR ".join(conditions)
@@ -37,8 +38,10 @@ class Trigger:
                 f"IF {condition} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
                 f"RETURN {'OLD' if self.verb == 'DELETE' else 'NEW'}; END $$",
                 f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+                f"FOR EACH {'STATEMENT' if self.verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {self.name}()",
             ]
+        if self.verb == "TRUNCATE":
+            return []
         return [
             f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} FOR EACH ROW WHEN ({condition}) "
             f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"

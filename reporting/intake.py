@@ -15,19 +15,20 @@ from django.utils import timezone
 
 from hisps.models import Hisp
 from hisps.registry import find_service
-from reporting import drafts
+from reporting import drafts, events
 from reporting.contents import Contents
 from reporting.figures import previous_contents
-from reporting.models import Event, Expectation, Quarter, Submission, Upload
+from reporting.models import Expectation, Quarter, Submission, Upload
 from reporting.review import Refused
 from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
-from reporting.workbook.cells import Cell, Problem
+from reporting.workbook.cells import Cell, Problem, summary
 from reporting.workbook.groups import grouped
 from reporting.workbook.rules.version import rules_version
 from reporting.workbook.sheetview import Typed
 from reporting.workbook.stamp import Stamp
 
 _SHEETS = [sheet.name for sheet in spec.INPUT_SHEETS]
+_OF_A_DRAFT = ("state", "lock_version", "upload")  # what the log keeps of it
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def receive(data: bytes, name: str, *, hisp: Hisp, quarter: Quarter, by: Any) ->
             return Receipt(earlier, earlier.submissions.order_by("-revision").first(), is_repeat=True)
         upload.save()
         if checked.is_refused or checked.contents is None:
+            _record_refusal(upload, checked.problems)
             return Receipt(upload, None)
         draft = _draft(upload, checked.contents, checked.problems)
         return Receipt(upload, draft, was_returned=_is_the_returned_file(draft))
@@ -179,10 +181,11 @@ def _cells(problem: Problem) -> set[Cell]:
 
 def _lock(hisp: Hisp, quarter: Quarter) -> None:
     """One upload at a time for a HISP and quarter, and none while its submission moves to another state. Only rows of
-    this place are locked: a lock on the quarter's row would make every other HISP wait."""
+    this place are locked: a lock on the quarter's row would make every other HISP wait. `no_key`, here and wherever a
+    row is locked: events point to these rows, and other people's events must not wait for this act."""
     place = {"hisp": hisp, "quarter": quarter}
-    list(Expectation.objects.select_for_update(of=("self",)).filter(**place).order_by())
-    list(Submission.objects.open().select_for_update(of=("self",)).filter(**place).order_by())
+    list(Expectation.objects.select_for_update(of=("self",), no_key=True).filter(**place).order_by())
+    list(Submission.objects.open().select_for_update(of=("self",), no_key=True).filter(**place).order_by())
 
 
 def _refuse_when_not_taking(hisp: Hisp, quarter: Quarter) -> None:
@@ -219,6 +222,7 @@ def _is_the_returned_file(draft: Submission) -> bool:
 def _draft(upload: Upload, contents: Contents, problems: Sequence[Problem]) -> Submission:
     draft = Submission.objects.filter(hisp=upload.hisp, quarter=upload.quarter, state=Submission.State.DRAFT).first()
     is_new = draft is None
+    before = events.facts(draft, _OF_A_DRAFT) if draft is not None else {}
     if draft is None:
         assert upload.hisp is not None
         revisions = upload.hisp.submissions.filter(quarter=upload.quarter).count()
@@ -227,17 +231,32 @@ def _draft(upload: Upload, contents: Contents, problems: Sequence[Problem]) -> S
     draft.lock_version += 1
     draft.save(update_fields=None if is_new else ["upload", "uploaded_by", "lock_version"])
     drafts.save(draft, contents, problems)
-    Event.objects.create(
-        quarter=draft.quarter,
-        hisp=draft.hisp,
+    events.record(
+        "upload" if is_new else "replace",
         submission=draft,
-        transition="upload" if is_new else "replace",
         from_state="" if is_new else draft.state,
         to_state=draft.state,
         by=upload.by,
-        note=f"{upload.name} (SHA-256 {upload.sha256})",
+        note=_named(upload),
+        before=before,
+        after=events.facts(draft, _OF_A_DRAFT),
     )
     return draft
+
+
+def _record_refusal(upload: Upload, problems: list[Problem]) -> None:
+    events.record(
+        "upload_rejected",
+        hisp=upload.hisp,
+        quarter=upload.quarter,
+        by=upload.by,
+        note=_named(upload),
+        after={"upload": upload.pk, "problems": summary(problems)},
+    )
+
+
+def _named(upload: Upload) -> str:
+    return f"{upload.name} (SHA-256 {upload.sha256})"
 
 
 def repeat_sentence(upload: Upload) -> str:

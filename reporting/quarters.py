@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
+from reporting import events
 from reporting.fiscal import FiscalQuarter, end_of_day_eastern
-from reporting.models import Event, Expectation, Quarter
+from reporting.models import Expectation, Quarter
 from reporting.review import NotAllowed, Refused
 
 PERMISSION = "reporting.open_quarter"
+_OF_A_QUARTER = ("opened_at", "due_at", "closed_at")  # what the log keeps of them
+_OF_AN_EXPECTATION = ("extended_to", "not_reporting")
 
 
 @transaction.atomic
@@ -21,40 +24,44 @@ def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]
     _refuse_stranger(by)
     if fiscal.first_day > timezone.localdate():
         raise Refused(f"{fiscal} begins on {fiscal.first_day:%B %-d, %Y}. It can be opened from that day.")
-    quarter, _ = Quarter.objects.select_for_update().get_or_create(
+    quarter, _ = Quarter.objects.select_for_update(no_key=True).get_or_create(
         fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
     )
-    if quarter.opened_at is None:
+    before, is_new = events.facts(quarter, _OF_A_QUARTER), quarter.opened_at is None
+    if is_new:
         quarter.opened_at = timezone.now()
         quarter.save(update_fields=["opened_at"])
-        Event.objects.create(quarter=quarter, transition="open_quarter", by=by)
     already = set(quarter.expectations.values_list("hisp_id", flat=True))
     added = [h for h in Hisp.objects.designated(fiscal.first_day, fiscal.last_day) if h.pk not in already]
     Expectation.objects.bulk_create(Expectation(quarter=quarter, hisp=hisp) for hisp in added)
+    if is_new or added:
+        _append(quarter, "open_quarter" if is_new else "expect_more", by, before, expected=[h.slug for h in added])
     return quarter, added
 
 
 @transaction.atomic
 def close_quarter(quarter: Quarter, *, by: Any) -> Quarter:
     _refuse_stranger(by)
-    locked = Quarter.objects.select_for_update().get(pk=quarter.pk)
+    locked = Quarter.objects.select_for_update(no_key=True).get(pk=quarter.pk)
     if not locked.is_open:
         raise Refused(f"{locked} is not open.")
+    before = events.facts(locked, _OF_A_QUARTER)
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
-    Event.objects.create(quarter=locked, transition="close_quarter", by=by)
+    _append(locked, "close_quarter", by, before)
     return locked
 
 
 @transaction.atomic
 def reopen_quarter(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
     _refuse_stranger(by)
-    locked = Quarter.objects.select_for_update().get(pk=quarter.pk)
+    locked = Quarter.objects.select_for_update(no_key=True).get(pk=quarter.pk)
     if locked.closed_at is None:
         raise Refused(f"{locked} is not closed.")
+    before = events.facts(locked, _OF_A_QUARTER)
     locked.closed_at = None
     locked.save(update_fields=["closed_at"])
-    Event.objects.create(quarter=locked, transition="reopen_quarter", by=by, note=_reason(reason))
+    _append(locked, "reopen_quarter", by, before, _reason(reason))
     return locked
 
 
@@ -62,13 +69,14 @@ def reopen_quarter(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
 def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expectation:
     """Gives one HISP until the end of a later day, US Eastern."""
     _refuse_stranger(by)
-    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
     extended_to = end_of_day_eastern(to)
     if extended_to <= locked.quarter.due_at:
         raise Refused(f"The new due day must be after {timezone.localdate(locked.quarter.due_at):%B %-d, %Y}.")
+    before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.extended_to, locked.extension_reason = extended_to, _reason(reason)
     locked.save(update_fields=["extended_to", "extension_reason"])
-    _append(locked, "extend", by, f"Until {to:%B %-d, %Y}. {locked.extension_reason}")
+    _append(locked, "extend", by, before, f"Until {to:%B %-d, %Y}. {locked.extension_reason}")
     return locked
 
 
@@ -76,12 +84,13 @@ def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expec
 def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Expectation:
     """Records that a HISP will not report this quarter, and why. Refused once something was submitted."""
     _refuse_stranger(by)
-    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
     if locked.hisp.submissions.filter(quarter=locked.quarter).exclude(state="draft").exists():
         raise Refused(f"{locked.hisp} has already submitted figures for {locked.quarter}.")
+    before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.not_reporting, locked.not_reporting_reason = True, _reason(reason)
     locked.save(update_fields=["not_reporting", "not_reporting_reason"])
-    _append(locked, "mark_not_reporting", by, locked.not_reporting_reason)
+    _append(locked, "mark_not_reporting", by, before, locked.not_reporting_reason)
     return locked
 
 
@@ -89,17 +98,24 @@ def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Exp
 def expect_again(expectation: Expectation, *, by: Any, reason: str) -> Expectation:
     """Takes back that a HISP will not report: it may send figures again. The reason is kept in the event."""
     _refuse_stranger(by)
-    locked = Expectation.objects.select_for_update().get(pk=expectation.pk)
+    locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
     if not locked.not_reporting:
         raise Refused(f"{locked.hisp} is expected to report for {locked.quarter} already.")
+    before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.not_reporting, locked.not_reporting_reason = False, ""
     locked.save(update_fields=["not_reporting", "not_reporting_reason"])
-    _append(locked, "expect_again", by, _reason(reason))
+    _append(locked, "expect_again", by, before, _reason(reason))
     return locked
 
 
-def _append(expectation: Expectation, transition: str, by: Any, note: str) -> None:
-    Event.objects.create(quarter=expectation.quarter, hisp=expectation.hisp, transition=transition, by=by, note=note)
+def _append(
+    changed: Quarter | Expectation, transition: str, by: Any, before: dict[str, Any], note: str = "", **more: Any
+) -> None:
+    place = (
+        {"quarter": changed} if isinstance(changed, Quarter) else {"quarter": changed.quarter, "hisp": changed.hisp}
+    )
+    after = events.facts(changed, before)
+    events.record(transition, **place, by=by, note=note, before=before, after={**after, **more})
 
 
 def _reason(text: str) -> str:

@@ -13,11 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
+from reporting import events
 from reporting import indicator as indicators
-from reporting.models import Event, Finding, Quarter, Submission
+from reporting.models import Finding, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
+_SAID_IN_THE_NOTE = ("revision_note", "public_note", "indicator_reason")
 
 
 class Refused(Exception):
@@ -150,7 +152,7 @@ def publish(submission: Submission, *, by: Any, lock_version: int | None = None)
     locked = _locked(submission, PUBLISH, by, lock_version)
     former = Submission.objects.published().filter(hisp=locked.hisp, quarter=locked.quarter)
     public_note = ""
-    for replaced in former.select_for_update(of=("self",)).select_related("hisp", "quarter").order_by():
+    for replaced in former.select_for_update(of=("self",), no_key=True).select_related("hisp", "quarter").order_by():
         _move(replaced, SUPERSEDE, by, f"Superseded by revision {locked.revision}.", ended_at=timezone.now())
         public_note = locked.revision_note  # of a correction the public learns why; of a first publication, nothing
     return _move(
@@ -196,7 +198,11 @@ def why_not(submission: Submission, transition: Transition, by: Any) -> str:
 
 def _locked(submission: Submission, transition: Transition, by: Any, lock_version: int | None) -> Submission:
     """The row, locked and fresh, once everything that could refuse the transition has been checked."""
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("hisp", "quarter").get(pk=submission.pk)
+    locked = (
+        Submission.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("hisp", "quarter")
+        .get(pk=submission.pk)
+    )
     _check(locked, transition, by)
     if lock_version is not None and lock_version != locked.lock_version:
         raise Refused(
@@ -226,21 +232,22 @@ def _refuse_stranger(submission: Submission, transition: Transition, by: Any) ->
 
 
 def _move(submission: Submission, transition: Transition, by: Any, note: str = "", **stamps: Any) -> Submission:
-    before = submission.state
-    submission.state = transition.target or before
+    changed = ("state", "lock_version", *(stamp for stamp in stamps if stamp not in _SAID_IN_THE_NOTE))
+    from_state, before = submission.state, events.facts(submission, changed)
+    submission.state = transition.target or from_state
     submission.lock_version += 1
     for field, value in stamps.items():
         setattr(submission, field, value)
     submission.save(update_fields=["state", "lock_version", *stamps])
-    Event.objects.create(
-        quarter=submission.quarter,
-        hisp=submission.hisp,
+    events.record(
+        transition.name,
         submission=submission,
-        transition=transition.name,
-        from_state=before,
+        from_state=from_state,
         to_state=submission.state,
         by=by,
         note=note,
+        before=before,
+        after=events.facts(submission, changed),
     )
     return submission
 

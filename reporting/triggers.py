@@ -1,4 +1,5 @@
-"""Database triggers, in both dialects: events are append-only, and published figures never change.
+"""Database triggers, in both dialects: events are append-only and follow each other, and published figures never
+change.
 
 `FROZEN` tables refuse insert, update and delete for rows of a submission that is published, superseded or withdrawn.
 A frozen submission itself may only move on to a later frozen state. The messages are what a developer reads in a log;
@@ -20,6 +21,9 @@ _OF_SUBMISSION = (
 _OF_REPORT = (
     "EXISTS (SELECT 1 FROM reporting_touchpointreport r JOIN reporting_submission s ON s.id = r.submission_id "
     f"WHERE r.id = {{row}}.report_id AND s.state IN {FROZEN_STATES})"
+)
+_LAST_EVENT_IS_ANOTHER = (
+    "({row}.previous_hash <> COALESCE((SELECT e.hash FROM reporting_event e ORDER BY e.id DESC LIMIT 1), ''))"
 )
 _MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "public_note", "lock_version")
 
@@ -44,8 +48,10 @@ def _any_differs(columns: Iterable[str]) -> str:
 def all_triggers(submission_columns: list[str]) -> list[Trigger]:
     """Every trigger of the product. `submission_columns`: the database columns of the submission table."""
     return [
+        Trigger("reporting_event", "INSERT", _LAST_EVENT_IS_ANOTHER, "an event follows the last one"),
         Trigger("reporting_event", "UPDATE", "({row}.id IS NOT NULL)", "events are append-only"),
         Trigger("reporting_event", "DELETE", "({row}.id IS NOT NULL)", "events are append-only"),
+        Trigger("reporting_event", "TRUNCATE", "TRUE", "events are append-only"),
         Trigger("reporting_upload", "UPDATE", "({row}.id IS NOT NULL)", "an upload never changes"),
         Trigger("reporting_upload", "DELETE", "({row}.id IS NOT NULL)", "an upload is never deleted"),
         _frozen_submission(submission_columns),
@@ -69,4 +75,11 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 def _triggers(apps: Any) -> list[Trigger]:
-    return all_triggers([field.column for field in apps.get_model("reporting", "Submission")._meta.concrete_fields])
+    """Those that the tables, as they are at this migration, can have."""
+    triggers = all_triggers(_columns(apps, "Submission"))
+    has_chain = "previous_hash" in _columns(apps, "Event")
+    return [each for each in triggers if has_chain or (each.table, each.verb) != ("reporting_event", "INSERT")]
+
+
+def _columns(apps: Any, model: str) -> list[str]:
+    return [field.column for field in apps.get_model("reporting", model)._meta.concrete_fields]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from hisps.models import Hisp
 from reporting import drafts, figures
+from reporting import events as log
 from reporting.contents import Contents
 from reporting.fiscal import FiscalQuarter
 from reporting.history import compare
@@ -25,6 +27,7 @@ from reporting.workbook.cells import EXPLAIN, Problem
 
 State = Submission.State
 Place = tuple[int, FiscalQuarter]  # HISP id and quarter
+_CHANGED = ("state", "lock_version", "submitted_at", "published_at", "ended_at")  # what the log keeps
 
 
 class NotImported(Exception):
@@ -194,22 +197,24 @@ def _save(
         draft = _draft(batch, quarters[batch.quarter], upload, former)
         drafts.save(draft, batch.contents, problems[batch.place])
         events.append(_published(draft, batch, former, upload))
-    Event.objects.bulk_create(events)
+    log.record_all(events)
 
 
 def _locked(fiscal: FiscalQuarter) -> Quarter:
     """The quarter's row, made when new; locked, so that two imports at once come one after the other."""
-    quarter, _ = Quarter.objects.select_for_update().get_or_create(
+    quarter, _ = Quarter.objects.select_for_update(no_key=True).get_or_create(
         fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
     )
     return quarter
 
 
 def _superseded(former: Submission, upload: Upload) -> Event:
+    before = log.facts(former, _CHANGED)
     former.state, former.ended_at = State.SUPERSEDED, timezone.now()
     former.lock_version += 1
     former.save(update_fields=["state", "ended_at", "lock_version"])
-    return _event(former, "supersede", State.PUBLISHED, f"Superseded by the published file {upload.name}.")
+    note = f"Superseded by the published file {upload.name}."
+    return _event(former, "supersede", note, State.PUBLISHED, before)
 
 
 def _draft(batch: Batch, quarter: Quarter, upload: Upload, former: Submission | None) -> Submission:
@@ -242,16 +247,18 @@ def _published(draft: Submission, batch: Batch, former: Submission | None, uploa
     draft.state = State.PUBLISHED
     draft.lock_version += 1
     draft.save(update_fields=["submitted_at", "reviewed_at", "published_at", "state", "lock_version"])
-    return _event(draft, "import_history", "", f"{upload.name}, {batch.origin} (SHA-256 {upload.sha256})")
+    return _event(draft, "import_history", f"{upload.name}, {batch.origin} (SHA-256 {upload.sha256})")
 
 
-def _event(submission: Submission, transition: str, before: str, note: str) -> Event:
-    return Event(
-        quarter=submission.quarter,
-        hisp=submission.hisp,
+def _event(
+    submission: Submission, transition: str, note: str, from_state: str = "", before: dict[str, Any] | None = None
+) -> Event:
+    return log.event(
+        transition,
         submission=submission,
-        transition=transition,
-        from_state=before,
+        from_state=from_state,
         to_state=submission.state,
         note=note,
+        before=before,
+        after=log.facts(submission, _CHANGED),
     )

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hisps', '0003_reporters_and_omb_apart'),
-        ('reporting', '0004_upload_corrections'),
+        ('reporting', '0005_event_chain'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

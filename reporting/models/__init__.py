@@ -2,6 +2,7 @@
 PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published figures from ever changing.
 """
 
+from reporting.models.events import Event
 from reporting.models.mail import Mail
 from reporting.models.quarters import Expectation, Quarter
 from reporting.models.results import (
@@ -11,7 +12,7 @@ from reporting.models.results import (
     SupportingDocument,
     TouchpointReport,
 )
-from reporting.models.submissions import Comment, Event, Finding, Submission, Upload
+from reporting.models.submissions import Comment, Finding, Submission, Upload
 
 __all__ = [
     "Comment",

@@ -1,4 +1,4 @@
-"""Uploads, the submissions made from them, what the checks found in them and what became of them."""
+"""Uploads, the submissions made from them, what the checks found in them and what people said to them."""
 
 from django.conf import settings
 from django.db import models
@@ -225,28 +225,6 @@ class Finding(models.Model):
     @property
     def message(self) -> str:
         return f"{self.found} {self.fix}".strip()
-
-
-class Event(models.Model):
-    """What happened, to a submission or to what is expected; append-only (triggers refuse change and deletion)."""
-
-    quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="events")
-    hisp = models.ForeignKey(Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
-    submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
-    transition = models.CharField(max_length=40)
-    from_state = models.CharField(max_length=20, blank=True)
-    to_state = models.CharField(max_length=20, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
-    )
-    at = models.DateTimeField(default=timezone.now)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.transition} at {self.at:%Y-%m-%d %H:%M}"
 
 
 class Comment(models.Model):

@@ -107,8 +107,9 @@ def test_a_refused_file_leaves_only_the_upload_and_its_report(hisp, quarter, rep
     assert receipt.upload.report[0]["severity"] == "error"
     assert receipt.upload.file.read() == b"not a workbook"
     assert receipt.upload.rules_version == rules_version()
-    for model in (Submission, TouchpointReport, DomainResult, Finding, Event):
+    for model in (Submission, TouchpointReport, DomainResult, Finding):
         assert not model.objects.exists()
+    assert Event.objects.get().transition == "upload_rejected"
 
 
 def test_the_same_bytes_again_change_nothing(hisp, quarter, reporter, filled):

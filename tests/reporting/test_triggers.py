@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from hisps.triggers import TRIGGERS
+from reporting import events
 from reporting.contents import Index, Metric
 from reporting.models import DomainResult, Event, Finding, IndexScore, OperationalMetric, Submission, TouchpointReport
 from reporting.triggers import all_triggers
@@ -67,7 +68,7 @@ def test_a_withdrawn_submission_cannot_come_back(published):
 
 
 def test_events_and_uploads_are_append_only(published):
-    event = Event.objects.create(quarter=published.quarter, transition="publish")
+    event = events.record("publish", submission=published)
     refused(lambda: Event.objects.filter(pk=event.pk).update(note="Rewritten."))
     refused(lambda: Event.objects.filter(pk=event.pk)._raw_delete("default"))
     refused(lambda: type(published.upload).objects.filter(pk=published.upload_id).update(name="other.xlsx"))
@@ -80,7 +81,8 @@ def test_only_a_draft_can_be_deleted():
 
 def test_every_trigger_is_in_the_database():
     columns = [field.column for field in Submission._meta.concrete_fields]
-    expected = {trigger.name for trigger in (*TRIGGERS, *all_triggers(columns))}
+    triggers = (*TRIGGERS, *all_triggers(columns))
+    expected = {trigger.name for trigger in triggers if trigger.create(connection.vendor)}
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -8,7 +8,8 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import Comment, Event
+from reporting import events
+from reporting.models import Comment
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def desk(client):
     factories.designation(submission.hisp)
     user = people.superuser()
     Comment.objects.create(submission=submission, text="A word.", by=user)
-    Event.objects.create(submission=submission, quarter=submission.quarter, hisp=submission.hisp, transition="submit")
+    events.record("submit", submission=submission, by=user)
     client.force_login(user)
     client.raise_request_exception = False
     return client

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reporting import review
+from reporting import events, review
 from reporting.models import Event, SupportingDocument, Upload
 from tests import factories, people
 
@@ -42,7 +42,7 @@ def test_upload_shows_what_the_checks_said_and_links_its_file(client):
 @pytest.mark.parametrize("make", [people.reviewer, people.administrator, people.superuser])
 def test_records_are_added_and_changed_by_nobody(client, submitted, model, make):
     user = make()
-    event = Event.objects.create(quarter=submitted.quarter, submission=submitted, transition="submit", by=user)
+    event = events.record("submit", submission=submitted, by=user)
     pk = submitted.upload.pk if model == "upload" else event.pk
     signed_in(client, user)
     assert client.get(page(model)).status_code == 200
