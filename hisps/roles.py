@@ -43,6 +43,7 @@ ROLES: dict[str, set[str]] = {
     | _may(["view", "add", "change"], "hisps", ["membership"])
     | _may(["view", "add", "change"], "auth", ["user"])
     | _may(["add", "change"], "reporting", ["supportingdocument"])
+    | _may(["view", "change"], "reporting", ["mail"])
     | {
         "reporting.open_quarter",
         "reporting.return_submission",

@@ -1,5 +1,6 @@
 """Opening and closing quarters, and what each HISP owes for them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import events
+from reporting import events, notices
 from reporting.fiscal import FiscalQuarter, end_of_day_eastern
 from reporting.models import Expectation, Quarter
 from reporting.review import NotAllowed, Refused
@@ -34,6 +35,7 @@ def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]
     already = set(quarter.expectations.values_list("hisp_id", flat=True))
     added = [h for h in Hisp.objects.designated(fiscal.first_day, fiscal.last_day) if h.pk not in already]
     Expectation.objects.bulk_create(Expectation(quarter=quarter, hisp=hisp) for hisp in added)
+    notices.opened(quarter, added)
     if is_new or added:
         _append(quarter, "open_quarter" if is_new else "expect_more", by, before, expected=[h.slug for h in added])
     return quarter, added
@@ -81,6 +83,14 @@ def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expec
 
 
 @transaction.atomic
+def extend_several(expectations: Iterable[Expectation], *, by: Any, to: date, reason: str) -> list[Expectation]:
+    """All of them, or none when one is refused. The rows are locked first: an act records after all its locks."""
+    wanted = Expectation.objects.filter(pk__in=[each.pk for each in expectations])
+    locked = list(wanted.select_for_update(no_key=True, of=("self",)).select_related("quarter", "hisp").order_by("pk"))
+    return [extend(each, by=by, to=to, reason=reason) for each in locked]
+
+
+@transaction.atomic
 def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Expectation:
     """Records that a HISP will not report this quarter, and why. Refused once something was submitted."""
     _refuse_stranger(by)
@@ -90,6 +100,7 @@ def mark_not_reporting(expectation: Expectation, *, by: Any, reason: str) -> Exp
     before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.not_reporting, locked.not_reporting_reason = True, _reason(reason)
     locked.save(update_fields=["not_reporting", "not_reporting_reason"])
+    notices.not_reporting(locked)
     _append(locked, "mark_not_reporting", by, before, locked.not_reporting_reason)
     return locked
 

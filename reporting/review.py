@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import events
+from reporting import events, notices
 from reporting import indicator as indicators
 from reporting.models import Finding, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
@@ -239,6 +239,7 @@ def _move(submission: Submission, transition: Transition, by: Any, note: str = "
     for field, value in stamps.items():
         setattr(submission, field, value)
     submission.save(update_fields=["state", "lock_version", *stamps])
+    notices.step(submission, transition.name, note)
     events.record(
         transition.name,
         submission=submission,

@@ -1,0 +1,64 @@
+"""The words of the mails: a kind and its facts become a subject and a body (templates/mail/). Facts are texts that are
+ready to be read; who gets a mail, and when, is decided in reporting/notices.py and reporting/people.py."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from reporting.fiscal import EASTERN
+
+WORDS = {
+    "quarter_opened": "Quarter opened",
+    "due_14": "Due in two weeks",
+    "due_3": "Due in three days",
+    "due_0": "Due today",
+    "overdue": "Overdue",
+    "received": "Received, with the receipt",
+    "returned": "Returned for changes",
+    "approved": "Approved",
+    "published": "Published",
+    "not_reporting": "Not reporting",
+    "digest": "Daily digest for reviewers",
+}
+_TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due"}
+
+
+def write(kind: str, facts: dict[str, Any], name: str = "") -> tuple[str, str]:
+    """Subject and body. `name`: whom the mail greets."""
+    everywhere = {"name": one_line(name), "contact": settings.CONTACT_EMAIL, "site": settings.SITE_URL}
+    text = render_to_string(f"mail/{_TEMPLATES.get(kind, kind)}.txt", {**everywhere, **facts})
+    subject, _, body = text.partition("\n")
+    return subject, _without_gaps(body)
+
+
+def link(name: str, *args: Any) -> str:
+    """An address in full, for people who read it in their mail."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def moment(at: datetime) -> str:
+    """“Friday, July 30, 2021, 11:59 PM EDT (US Eastern)”."""
+    local = at.astimezone(EASTERN)
+    return f"{local:%A, %B %-d, %Y, %-I:%M %p %Z} (US Eastern)"
+
+
+def day(of: date | datetime) -> str:
+    """“July 30, 2021”, in US Eastern."""
+    local = of.astimezone(EASTERN) if isinstance(of, datetime) else of
+    return f"{local:%B %-d, %Y}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_gaps(body: str) -> str:
+    """Blocks that were left out leave no more than one blank line."""
+    lines: list[str] = []
+    for line in body.strip().splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,169 @@
+"""Who is told what by mail when something happens. Each function promises its mails in the outbox, within the
+transaction of the act: to the current reporters of the HISP, and to nobody who may not see what the mail says.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from hisps.models import Hisp, Membership
+from hisps.roles import REVIEWER
+from reporting import letters, outbox
+from reporting.fiscal import days_late
+from reporting.letters import day, link, moment, one_line
+from reporting.models import Expectation, Mail, Quarter, Submission
+
+_NEXT_STEP = {
+    "returned": "change the workbook as OMB asks, upload it again and submit it.",
+    "draft": "look at the preview and submit it.",
+    "": "download the prefilled workbook, fill it in, upload it and submit it.",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell the reporters of a HISP. `key` is what must be told once."""
+
+    kind: str
+    key: str
+    quarter: Quarter
+    hisp: Hisp
+    submission: Submission | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def opened(quarter: Quarter, hisps: Collection[Hisp]) -> None:
+    fiscal = quarter.fiscal
+    facts = {"period": f"{day(fiscal.first_day)}, to {day(fiscal.last_day)}", **_due(quarter.due_at)}
+    _tell([Notice("quarter_opened", "opened", quarter, hisp, facts=facts) for hisp in hisps])
+
+
+def due(owed: Iterable[tuple[Expectation, str]], today: date) -> None:
+    """Each expectation with how far it is: "returned", "draft" or "" (nothing came). The kind follows from the days
+    that are left; of a deadline that is moved is told anew."""
+    _tell(_due_notice(expectation, standing, today) for expectation, standing in owed)
+
+
+def step(submission: Submission, transition: str, note: str) -> None:
+    """What reporters are told about a transition of reporting.review, just made; of most, nothing."""
+    facts = _FACTS_OF_STEP.get(transition)
+    if facts is not None:
+        kind, more = facts(submission, note)
+        link_to_it = {"revision": submission.revision, "link": link("reporting:submission", submission.pk)}
+        key = f"{kind}:{submission.pk}:{submission.lock_version}"
+        _tell([Notice(kind, key, submission.quarter, submission.hisp, submission, {**link_to_it, **more})])
+
+
+def not_reporting(expectation: Expectation) -> None:
+    facts = {"reason": expectation.not_reporting_reason, **_due(expectation.due_at)}
+    key = f"not-reporting:{timezone.now():%Y%m%d%H%M%S%f}"
+    _tell([Notice("not_reporting", key, expectation.quarter, expectation.hisp, facts=facts)])
+
+
+def digest(facts: dict[str, Any], today: date) -> None:
+    """To every reviewer, once a day."""
+    reviewers = get_user_model().objects.filter(groups__name=REVIEWER, is_active=True)
+    facts = {"day": day(today), "link": f"{link('admin:reporting_submission_changelist')}", **facts}
+    outbox.put(_letter("digest", f"digest:{today}", person, facts) for person in reviewers.order_by("pk").distinct())
+
+
+def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    upload, by = submission.upload, submission.submitted_by
+    owed = submission.hisp.expectations.select_related("quarter").filter(quarter=submission.quarter).first()
+    late = days_late(submission.submitted_at, owed.due_at if owed else submission.quarter.due_at)
+    return "received", {
+        "at": moment(submission.submitted_at or timezone.now()),
+        "late": days(late) if late else "",
+        "by": one_line(by.get_full_name() or by.get_username()) if by else "",
+        "file": one_line(upload.name),
+        "sha256": upload.sha256,
+    }
+
+
+def _returned(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    owed = submission.hisp.expectations.select_related("quarter").filter(quarter=submission.quarter).first()
+    comments = submission.comments.filter(settled_at=None).values("cell", "text")
+    return "returned", {
+        "reason": note,
+        "comments": list(comments),
+        **_due(owed.due_at if owed else submission.quarter.due_at),
+        "link": _place(submission.hisp, submission.quarter),
+    }
+
+
+def _approved(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    return "approved", {}
+
+
+def _published(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    place = (submission.hisp.slug, submission.quarter.fiscal)
+    return "published", {
+        "at": moment(submission.published_at or timezone.now()),
+        "public_note": submission.public_note,
+        "link": link("dashboards:hisp_quarter", *place),
+        "own_link": _place(submission.hisp, submission.quarter),
+    }
+
+
+_FACTS_OF_STEP = {"submit": _received, "return": _returned, "approve": _approved, "publish": _published}
+
+
+def _due_notice(expectation: Expectation, standing: str, today: date) -> Notice:
+    due_day = timezone.localdate(expectation.due_at)
+    left = (due_day - today).days
+    kind = "overdue" if left < 0 else "due_0" if left == 0 else "due_3" if left <= 3 else "due_14"
+    facts = {
+        "when": f"in {days(left)}" if left > 0 else "today",
+        "standing": standing,
+        "next_step": _NEXT_STEP[standing],
+        **_due(expectation.due_at),
+    }
+    return Notice(kind, f"{kind}:{due_day}", expectation.quarter, expectation.hisp, facts=facts)
+
+
+def _due(at: datetime) -> dict[str, Any]:
+    return {"due_at": moment(at), "due_day": day(at), "is_past": at < timezone.now()}
+
+
+def days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+def _place(hisp: Hisp, quarter: Quarter) -> str:
+    return link("reporting:quarter", hisp.slug, quarter.fiscal)
+
+
+def _tell(notices: Iterable[Notice]) -> None:
+    notices = list(notices)
+    reporters = _reporters(notices)
+    outbox.put(_to(notice, person) for notice in notices for person in reporters[notice.hisp.pk])
+
+
+def _reporters(notices: Sequence[Notice]) -> dict[int, list[User]]:
+    """The people who report for each HISP today, in one query."""
+    found = defaultdict(list)
+    current = Membership.objects.current().filter(hisp__in={notice.hisp.pk for notice in notices})
+    for membership in current.select_related("user").order_by("pk"):
+        found[membership.hisp_id].append(membership.user)
+    return found
+
+
+def _to(notice: Notice, person: User) -> Mail:
+    place = {"hisp": one_line(str(notice.hisp)), "quarter": str(notice.quarter)}
+    facts = {"link": _place(notice.hisp, notice.quarter), **place, **notice.facts}
+    key = f"{notice.key}:{notice.quarter.slug}:{notice.hisp.slug}"
+    about = {"quarter": notice.quarter, "hisp": notice.hisp, "submission": notice.submission}
+    return _letter(notice.kind, key, person, facts, **about)
+
+
+def _letter(kind: str, key: str, person: User, facts: dict[str, Any], **about: Any) -> Mail:
+    subject, body = letters.write(kind, facts, person.get_full_name())
+    return Mail(
+        kind=kind, key=f"{key}:user{person.pk}", to=person.email, person=person, subject=subject, body=body, **about
+    )

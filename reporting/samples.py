@@ -1,0 +1,77 @@
+"""Made-up facts for the preview of every mail. No HISP, person or figure here exists."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from reporting import letters
+from reporting.fiscal import FiscalQuarter
+from reporting.letters import day, moment
+
+NAME = "Sam Sample"
+_QUARTER = FiscalQuarter(2030, 3)
+_RECEIVED = datetime(2030, 7, 12, 19, 5, tzinfo=UTC)
+_PLACE = {
+    "hisp": "Example Service",
+    "quarter": _QUARTER.label,
+    "link": f"{settings.SITE_URL}/reporting/example-service/{_QUARTER.slug}/",
+}
+_DUE = {"due_at": moment(_QUARTER.due_at), "due_day": day(_QUARTER.due_at), "is_past": False}
+_NOTHING_CAME = {
+    **_PLACE,
+    **_DUE,
+    "standing": "",
+    "next_step": "download the prefilled workbook, fill it in, upload it and submit it.",
+}
+
+FACTS: dict[str, dict[str, Any]] = {
+    "quarter_opened": {
+        **_PLACE,
+        **_DUE,
+        "period": f"{day(_QUARTER.first_day)}, to {day(_QUARTER.last_day)}",
+    },
+    "due_14": {**_NOTHING_CAME, "when": "in 14 days"},
+    "due_3": {**_NOTHING_CAME, "when": "in 3 days"},
+    "due_0": {**_NOTHING_CAME, "when": "today"},
+    "overdue": {**_NOTHING_CAME, "is_past": True},
+    "received": {
+        **_PLACE,
+        "at": moment(_RECEIVED),
+        "late": "",
+        "by": NAME,
+        "revision": 1,
+        "file": "example-service-2030-q3.xlsx",
+        "sha256": "0123456789abcdef" * 4,
+    },
+    "returned": {
+        **_PLACE,
+        **_DUE,
+        "revision": 1,
+        "reason": "The number of people who were offered the survey is missing. Please add it.",
+        "comments": [{"cell": "Touchpoints!G5", "text": "Is this the number for the whole quarter?"}],
+    },
+    "approved": {**_PLACE, "revision": 2},
+    "published": {
+        **_PLACE,
+        "revision": 2,
+        "at": moment(_RECEIVED + timedelta(days=30)),
+        "public_note": "The number of customers was counted again.",
+        "link": f"{settings.SITE_URL}/hisps/example-service/{_QUARTER.slug}/",
+        "own_link": _PLACE["link"],
+    },
+    "not_reporting": {**_PLACE, **_DUE, "reason": "No survey was held this quarter."},
+    "digest": {
+        "day": "July 12, 2030",
+        "headline": "1 to review, 1 to publish, 1 overdue",
+        "waiting": ["Example Service, FY2030 Q3, revision 1, since July 12, 2030"],
+        "approved": ["Sample Provider, FY2030 Q3, revision 2, since July 11, 2030"],
+        "overdue": ["Third Example, FY2030 Q2, was due on April 30, 2030"],
+        "link": f"{settings.SITE_URL}/admin/reporting/submission/",
+    },
+}
+
+
+def letter(kind: str) -> tuple[str, str]:
+    """Subject and body of a mail of that kind."""
+    return letters.write(kind, FACTS[kind], NAME)

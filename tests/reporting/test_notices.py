@@ -1,0 +1,184 @@
+"""Who is told what by mail at each act, and that the mail is part of the act."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from reporting import outbox, quarters, review
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Comment, Expectation, Mail
+from tests import factories, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_mail_has_blanks")]
+Q3 = FiscalQuarter(2021, 3)
+
+
+@pytest.fixture
+def hisp():
+    return factories.designation("va-vha").hisp
+
+
+@pytest.fixture
+def rosa(hisp):
+    rosa = people.reporter(hisp)
+    rosa.email, rosa.first_name, rosa.last_name = "rosa@example.gov", "Rosa", "Reporter"
+    rosa.save()
+    return rosa
+
+
+@pytest.fixture
+def stranger():
+    return people.reporter(factories.designation("ssa-oo").hisp)
+
+
+@pytest.fixture
+def quarter(hisp):
+    opened = factories.quarter("2021-q3", opened_at=timezone.now())
+    factories.expectation(hisp, opened)
+    return opened
+
+
+def the_mail(kind):
+    return Mail.objects.get(kind=kind)
+
+
+def test_opening_a_quarter_tells_the_reporters_of_every_expected_hisp(hisp, rosa, stranger, settings):
+    settings.SITE_URL = "https://hisp.example.gov"
+    quarters.open_quarter(Q3, by=people.administrator())
+    assert set(Mail.objects.values_list("person", "hisp__slug")) == {(rosa.pk, "va-vha"), (stranger.pk, "ssa-oo")}
+    mail = Mail.objects.get(person=rosa)
+    assert (mail.to, mail.subject) == (
+        "rosa@example.gov",
+        "FY2021 Q3 is open: figures of Provider va-vha are due on July 30, 2021",
+    )
+    assert "April 1, 2021, to June 30, 2021" in mail.body
+    assert "By when: Friday, July 30, 2021, 11:59 PM EDT (US Eastern).\n" in mail.body
+    assert "Where: https://hisp.example.gov/reporting/va-vha/2021-q3/\n" in mail.body
+
+
+def test_opening_again_tells_only_who_was_added(hisp, rosa, stranger):
+    quarters.open_quarter(Q3, by=None)
+    late = people.reporter(factories.designation("treas-irs").hisp)
+    quarters.open_quarter(Q3, by=None)
+    assert Mail.objects.count() == 3
+    assert Mail.objects.filter(person=late).count() == 1
+
+
+def test_opening_takes_as_many_queries_for_many_hisps(hisp, rosa, django_assert_max_num_queries):
+    for number in range(40):
+        people.reporter(factories.designation(f"va-h{number}").hisp)
+    with django_assert_max_num_queries(20):
+        quarters.open_quarter(Q3, by=None)
+    assert Mail.objects.count() == 41
+
+
+def test_who_left_or_may_not_sign_in_is_told_nothing(hisp, rosa):
+    people.reporter(hisp).memberships.update(last_day=timezone.localdate() - timezone.timedelta(days=1))
+    gone = people.reporter(hisp)
+    gone.is_active = False
+    gone.save()
+    quarters.open_quarter(Q3, by=None)
+    assert [mail.person for mail in Mail.objects.all()] == [rosa]
+
+
+def test_the_receipt_names_the_file_and_its_hash(hisp, quarter, rosa, stranger):
+    colleague = people.reporter(hisp)
+    draft = factories.submission(hisp, quarter, state="draft", file_name="vha.xlsx")
+    review.submit(draft, by=rosa)
+    assert {mail.person for mail in Mail.objects.all()} == {rosa, colleague}
+    mail = Mail.objects.get(person=rosa)
+    assert mail.submission == draft
+    assert f"SHA-256 of the file: {draft.upload.sha256}\n" in mail.body
+    assert "File: vha.xlsx\n" in mail.body
+    assert "Submitted by: Rosa Reporter\n" in mail.body
+    assert f"/reporting/submissions/{draft.pk}/" in mail.body
+
+
+def test_the_receipt_says_how_late_it_was(hisp, quarter, rosa, time_machine):
+    draft = factories.submission(hisp, quarter, state="draft")
+    time_machine.move_to("2021-08-01T12:00:00-04:00")
+    review.submit(draft, by=rosa)
+    assert "12:00 PM EDT (US Eastern) (2 days after they were due)" in the_mail("received").body
+
+
+def test_submitting_again_after_a_recall_is_receipted_again(hisp, quarter, rosa):
+    draft = factories.submission(hisp, quarter, state="draft")
+    review.recall(review.submit(draft, by=rosa), by=rosa)
+    review.submit(draft, by=rosa)
+    assert Mail.objects.filter(kind="received").count() == 2
+
+
+def test_a_refused_step_tells_nobody(hisp, quarter, rosa):
+    draft = factories.submission(hisp, quarter, state="draft")
+    type(quarter).objects.update(closed_at=timezone.now())
+    with pytest.raises(review.Refused):
+        review.submit(draft, by=rosa)
+    assert not Mail.objects.exists()
+
+
+def test_an_act_that_is_rolled_back_tells_nobody(hisp, quarter, rosa):
+    draft = factories.submission(hisp, quarter, state="draft")
+    with transaction.atomic():
+        review.submit(draft, by=rosa)
+        transaction.set_rollback(True)
+    assert not Mail.objects.exists()
+
+
+def test_what_omb_wrote_and_its_open_comments_come_with_a_return(hisp, quarter, rosa):
+    submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
+    Comment.objects.create(submission=submitted, cell="Responses!H14", text="Is this a percentage?", by=reviewer)
+    Comment.objects.create(submission=submitted, text="All right now.", by=reviewer, settled_at=timezone.now())
+    review.return_for_changes(submitted, by=reviewer, reason="Please check the counts.")
+    body = the_mail("returned").body
+    assert "What OMB wrote:\nPlease check the counts.\n" in body
+    assert "- Responses!H14: Is this a percentage?\n" in body
+    assert "All right now." not in body
+    assert "/reporting/va-vha/2021-q3/" in body
+
+
+def test_an_approval_says_that_nothing_is_public_yet(hisp, quarter, rosa):
+    review.approve(factories.submission(hisp, quarter, state="submitted"), by=people.reviewer())
+    assert "They are not public yet" in the_mail("approved").body
+
+
+def test_a_publication_links_to_the_public_page(hisp, quarter, rosa):
+    review.publish(factories.submission(hisp, quarter, state="approved"), by=people.administrator())
+    mail = the_mail("published")
+    assert mail.subject == "FY2021 Q3: the figures of Provider va-vha are public"
+    assert "/hisps/va-vha/2021-q3/" in mail.body
+    assert "They correct" not in mail.body
+
+
+def test_a_correction_says_what_the_public_reads(hisp, quarter, rosa):
+    factories.submission(hisp, quarter, state="published")
+    corrected = factories.submission(
+        hisp, quarter, state="approved", revision=2, revision_note="Counted again.", file_name="second.xlsx"
+    )
+    review.publish(corrected, by=people.administrator())
+    assert "The public reads this note:\nCounted again.\n" in the_mail("published").body
+    assert Mail.objects.count() == 1  # that the former revision was superseded is no news of its own
+
+
+def test_who_is_noted_as_not_reporting_is_told_why_each_time(hisp, quarter, rosa):
+    expectation, administrator = Expectation.objects.get(), people.administrator()
+    quarters.mark_not_reporting(expectation, by=administrator, reason="No survey.")
+    quarters.expect_again(expectation, by=administrator, reason="A survey after all.")
+    quarters.mark_not_reporting(expectation, by=administrator, reason="It was stopped.")
+    first, second = Mail.objects.order_by("pk")
+    assert "Reason: No survey.\n" in first.body
+    assert "Reason: It was stopped.\n" in second.body
+
+
+def test_a_name_with_line_breaks_makes_no_header(hisp, quarter, rosa):
+    type(hisp).objects.update(name="Provider\r\nBcc: all@example.gov")
+    hisp.refresh_from_db()
+    review.approve(factories.submission(hisp, quarter, state="submitted"), by=people.reviewer())
+    outbox.deliver()
+    assert the_mail("approved").subject == "FY2021 Q3: OMB approved the figures of Provider Bcc: all@example.gov"
+
+
+def test_a_mail_server_that_is_down_refuses_no_act(hisp, quarter, rosa, settings):
+    settings.EMAIL_BACKEND = "tests.reporting.test_outbox.Down"
+    review.submit(factories.submission(hisp, quarter, state="draft"), by=rosa)
+    assert outbox.deliver().server_is_down
+    assert the_mail("received").sent_at is None
