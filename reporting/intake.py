@@ -53,13 +53,15 @@ class Receipt:
     """What became of a received file. `submission` is the draft made from it, None when it was refused.
 
     `is_repeat`: the same bytes came before; nothing was saved, `upload` is the earlier one. `was_returned`: it was
-    saved as a new revision, but it is the very file that OMB returned.
+    saved as a new revision, but it is the very file that OMB returned. `sent_before`: an earlier upload of the same
+    bytes, when others were sent since.
     """
 
     upload: Upload
     submission: Submission | None
     is_repeat: bool = False
     was_returned: bool = False
+    sent_before: Upload | None = None
 
 
 def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter | None = None) -> Checked:
@@ -70,7 +72,7 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
     refusal = guard.refusal_at_the_door(data)
     if refusal is not None:
         return Checked(None, [refusal])
-    parsed = reader.read(data, _limits())
+    parsed = reader.read(data, limits())
     if parsed.stamp is None or parsed.contents is None:
         return Checked(None, parsed.problems, parsed.stamp, parsed.sheets)
     hisp = hisp or Hisp.objects.filter(slug=parsed.stamp.hisp).first()
@@ -93,7 +95,8 @@ def _registry_name(typed: str, hisp: Hisp, services: tuple[str, ...]) -> str:
     return renamed.name if renamed is not None and renamed.name in services else typed
 
 
-def _limits() -> reader.Limits:
+def limits() -> reader.Limits:
+    """What one workbook may cost, from the settings."""
     return reader.Limits(
         memory_bytes=settings.WORKBOOK_MEMORY_BYTES,
         cpu_seconds=settings.WORKBOOK_CPU_SECONDS,
@@ -120,9 +123,9 @@ def receive(data: bytes, name: str, *, hisp: Hisp, quarter: Quarter, by: Any) ->
         upload.save()
         if checked.is_refused or checked.contents is None:
             _record_refusal(upload, checked.problems)
-            return Receipt(upload, None)
+            return Receipt(upload, None, sent_before=_sent_before(upload))
         draft = _draft(upload, checked.contents, checked.problems)
-        return Receipt(upload, draft, was_returned=_is_the_returned_file(draft))
+        return Receipt(upload, draft, was_returned=_is_the_returned_file(draft), sent_before=_sent_before(upload))
 
 
 def _upload(data: bytes, name: str, checked: Checked, hisp: Hisp, quarter: Quarter, by: Any) -> Upload:
@@ -214,6 +217,13 @@ def _same_bytes_before(upload: Upload) -> Upload | None:
     return latest if latest.submissions.open().exists() else None
 
 
+def _sent_before(upload: Upload) -> Upload | None:
+    """The last upload of the same bytes, unless it is the one just before."""
+    earlier = Upload.objects.filter(hisp=upload.hisp, quarter=upload.quarter).exclude(pk=upload.pk)
+    same = earlier.filter(sha256=upload.sha256).first()
+    return same if same != earlier.first() else None
+
+
 def _is_the_returned_file(draft: Submission) -> bool:
     returned = Submission.objects.filter(hisp=draft.hisp, quarter=draft.quarter, state=Submission.State.RETURNED)
     return returned.filter(revision=draft.revision - 1, upload__sha256=draft.upload.sha256).exists()
@@ -261,5 +271,19 @@ def _named(upload: Upload) -> str:
 
 def repeat_sentence(upload: Upload) -> str:
     """What a person reads who sends the same bytes again."""
+    became = "became your draft" if upload.outcome == Upload.Outcome.ACCEPTED else "was refused for the same reasons"
+    return f"You sent this very file on {_moment(upload)}. It {became} then; nothing changed."
+
+
+def older_sentence(receipt: Receipt) -> str:
+    """What a person reads who sends an older file after a newer one."""
+    assert receipt.sent_before is not None
+    sent = f"You sent this very file before, on {_moment(receipt.sent_before)}, and others since."
+    if receipt.submission is None:
+        return f"{sent} It cannot be taken now."
+    return f"{sent} It now stands again, in their place. If that is not what you want, upload the newer file again."
+
+
+def _moment(upload: Upload) -> str:
     at = timezone.localtime(upload.at)
-    return f"You sent this very file on {at:%B %-d, %Y} at {at:%-I:%M %p} Eastern; nothing changed."
+    return f"{at:%B %-d, %Y} at {at:%-I:%M %p} Eastern"

@@ -57,6 +57,8 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
         messages.info(request, intake.repeat_sentence(receipt.upload))
     if receipt.was_returned:
         messages.warning(request, "This is the very file that OMB returned. Did you save your changes?")
+    elif receipt.sent_before is not None:
+        messages.warning(request, intake.older_sentence(receipt))
     if receipt.submission is None:
         return problems_response(request, receipt.upload, form=UploadForm(), status=422)
     return redirect("reporting:submission", receipt.submission.pk)

@@ -44,6 +44,13 @@ def _sent_before(hisp: Hisp, quarter: Quarter) -> None:
     receive(complete(), "theirs.xlsx", hisp=other, quarter=quarter, by=people.reporter(other))
 
 
+def _newer_sent_after_it(hisp: Hisp, quarter: Quarter) -> None:
+    """This very file, and then one with other figures, which is the draft."""
+    by = people.reporter(hisp)
+    for sent in (complete(), with_cells({"Touchpoints!F5": 900_008})()):
+        assert receive(sent, "report.xlsx", hisp=hisp, quarter=quarter, by=by).submission is not None
+
+
 def explained(
     id_: str, made: Survey | Contents, rule: str, says: str, cell: str = "", prepare: Prepare | None = None
 ) -> Item:
@@ -275,6 +282,7 @@ ITEMS = [
         "This template was made for ssa-oo",
     ),
     Item("J", "bytes that another HISP sent", complete, is_accepted=True, prepare=_sent_before),
+    Item("J", "older file after a newer one", complete, is_accepted=True, prepare=_newer_sent_after_it),
     Item(
         "J",
         "index above its scale",

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from reporting import review
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.figures import contents_of
-from reporting.intake import check, receive
+from reporting.intake import check, older_sentence, receive, repeat_sentence
 from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
@@ -119,6 +119,33 @@ def test_the_same_bytes_again_change_nothing(hisp, quarter, reporter, filled):
     assert again.is_repeat
     assert (again.upload, again.submission) == (first.upload, first.submission)
     assert Upload.objects.count() == 1
+
+
+def test_the_same_bytes_again_are_answered_with_what_became_of_them(hisp, quarter, reporter, filled):
+    for data, became in ((b"no workbook", "was refused for the same reasons"), (filled(), "became your draft")):
+        receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+        again = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+        assert f"It {became} then; nothing changed." in repeat_sentence(again.upload)
+
+
+def test_an_older_file_after_a_newer_one_stands_again_and_says_so(hisp, quarter, reporter, filled):
+    older, newer = filled(), filled(replace(CONTENTS, surveys=(replace(SURVEY, customers=9_707_553),)))
+    first = receive(older, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    second = receive(newer, "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    third = receive(older, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert (first.sent_before, second.sent_before, third.sent_before) == (None, None, first.upload)
+    assert (third.is_repeat, Upload.objects.count()) == (False, 3)
+    assert contents_of(third.submission).surveys[0].customers == 9_707_552
+    assert "before, on" in older_sentence(third)
+    assert "It now stands again" in older_sentence(third)
+
+
+def test_an_older_file_that_is_refused_does_not_stand(hisp, quarter, reporter, filled):
+    for data in (b"no workbook", filled()):
+        receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    again = receive(b"no workbook", "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert (again.submission, again.is_repeat) == (None, False)
+    assert older_sentence(again).endswith("and others since. It cannot be taken now.")
 
 
 def test_a_refused_file_is_looked_at_again_once_the_registry_knows_its_service(hisp, quarter, reporter, filled):

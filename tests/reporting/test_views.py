@@ -222,6 +222,15 @@ def test_the_very_file_that_was_returned_is_taken_with_a_question(client, quarte
     assert "the very file that OMB returned" in response.content.decode()
 
 
+def test_an_older_file_after_a_newer_one_is_taken_and_said_to_be_older(client, quarter, reporter, workbook):
+    older = workbook()
+    for data in (older, workbook(respondents=320_978)):
+        send(client, quarter, data)
+    html = client.get(send(client, quarter, older).url).content.decode()
+    assert "You sent this very file before, on " in html
+    assert "and others since. It now stands again, in their place." in html
+
+
 def test_what_is_missing_is_said_at_the_top_with_a_link_to_its_field(client, quarter, reporter, workbook):
     draft = draft_of(client, quarter, workbook(respondents=300_000))
     html = client.post(page("submit", draft.pk), {"lock_version": draft.lock_version}).content.decode()
