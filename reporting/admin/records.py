@@ -1,15 +1,18 @@
 """What is kept for the record: uploads and events, to be read; and the documents that belong to a quarter."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
+from django.urls import path
 
 from hisps.admin import NothingIsDeleted
-from reporting import quarters
-from reporting.admin.pages import ReadOnly
+from reporting import files, quarters
+from reporting.admin.pages import ReadOnly, found
 from reporting.models import Event, SupportingDocument, Upload
 
 
@@ -34,6 +37,17 @@ class UploadAdmin(ReadOnly):
         "problems",
     ]
     readonly_fields = ["original", "problems"]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.annotated_view)
+        own = path("<int:pk>/annotated.xlsx", view, name="reporting_upload_annotated")
+        return [own, *super().get_urls()]
+
+    def annotated_view(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponseNotAllowed:
+        """The file with every problem marked in its cell."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return files.marked_copy(found(self, request, pk))
 
     @admin.display(description="findings")
     def findings(self, upload: Upload) -> int:

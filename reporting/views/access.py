@@ -3,7 +3,6 @@ admin, get 403.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.core.files import File
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -40,13 +39,6 @@ def own_uploads(request: HttpRequest) -> QuerySet[Upload]:
 def readable_upload(request: HttpRequest, pk: int) -> Upload:
     uploads = Upload.objects.all() if request.user.has_perm(OMB_READS) else own_uploads(request)
     return get_object_or_404(uploads, pk=pk)
-
-
-def content_of(upload: Upload) -> File:
-    try:
-        return upload.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404("This file is no longer in storage; its SHA-256 is kept with the upload.") from error
 
 
 def own_submission(request: HttpRequest, pk: int) -> Submission:

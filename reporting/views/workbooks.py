@@ -1,25 +1,18 @@
 """The workbook out and in, and what the checks found in it."""
 
-from io import BytesIO
-from pathlib import PurePath
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from hisps.models import Hisp
-from reporting import intake, prefill, problem_page, review
+from reporting import files, intake, prefill, problem_page, review
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import UploadForm
 from reporting.models import Upload
-from reporting.views.access import OMB_READS, content_of, own, own_uploads, readable_upload, stored_place
+from reporting.views.access import OMB_READS, own, own_uploads, readable_upload, stored_place
 from reporting.views.places import quarter_response
 from reporting.workbook import reader
-from reporting.workbook.annotate import annotate
-from reporting.workbook.refusals import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -29,7 +22,7 @@ def template(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRes
         owner, stored = stored_place(get_object_or_404(Hisp, slug=hisp), quarter)
     else:
         owner, stored = own(request, hisp, quarter)
-    response = HttpResponse(prefill.workbook_for(owner, stored), content_type=XLSX)
+    response = HttpResponse(prefill.workbook_for(owner, stored), content_type=files.XLSX)
     response["Content-Disposition"] = f'attachment; filename="{prefill.file_name(owner, stored)}"'
     return response
 
@@ -74,24 +67,13 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded. OMB staff may have it too."""
-    found = readable_upload(request, pk)
-    content = content_of(found)
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    return files.original(readable_upload(request, pk))
 
 
 @require_GET
 def annotated(request: HttpRequest, pk: int) -> FileResponse:
-    """The same file with every problem marked in its cell. OMB staff may have it too."""
-    found = readable_upload(request, pk)
-    if not found.can_be_annotated:
-        raise Http404("This file could not be read, so nothing could be marked in it.")
-    with content_of(found) as content:
-        try:
-            marked = annotate(content.read(), found.problems)
-        except Refused as refused:
-            raise Http404(f"Nothing could be marked in this file. {refused.problem.found}") from refused
-    name = f"{PurePath(found.name).stem or 'workbook'} - checked.xlsx"
-    return FileResponse(BytesIO(marked), as_attachment=True, filename=name, content_type=XLSX)
+    """The same file with every problem marked in its cell. The review desk has an address of its own for it."""
+    return files.marked_copy(get_object_or_404(own_uploads(request), pk=pk))
 
 
 def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:

@@ -149,14 +149,28 @@ def test_marked_copy_corrected_becomes_the_draft(client, page, received, hisp, q
     assert receipt.submission.reports.get().customers == 9000
 
 
-def test_marked_copy_is_for_the_own_hisp_and_for_omb(client, received):
+def test_marked_copy_at_the_reporters_address_is_for_her_hisp_only(client, reporter, received):
     upload = received({CUSTOMERS: "48 million"})
     stranger = people.reporter(factories.hisp("ssa-oo"))
-    for person, status in [(stranger, 404), (people.reviewer(), 200), (people.administrator(), 200)]:
+    omb = [(role(), 403) for role in (people.reviewer, people.administrator, people.superuser)]
+    for person, status in [(reporter, 200), (stranger, 404), *omb]:
         client.force_login(person)
         assert annotated(client, upload).status_code == status
     client.logout()
     assert annotated(client, upload).status_code == 302
+
+
+def test_marked_copy_at_the_review_desk_is_for_omb_only(client, reporter, received):
+    upload = received({CUSTOMERS: "48 million"})
+    address = reverse("admin:reporting_upload_annotated", args=[upload.pk])
+    omb = [(role(), 200) for role in (people.reviewer, people.administrator, people.superuser)]
+    for person, status in [(reporter, 403), (people.person(is_staff=True), 403), *omb]:
+        client.force_login(person)
+        assert client.get(address).status_code == status
+    assert client.post(address).status_code == 405
+    assert client.get(reverse("admin:reporting_upload_annotated", args=[upload.pk + 1])).status_code == 404
+    client.logout()
+    assert client.get(address).status_code == 302
 
 
 def test_marked_copy_of_a_file_that_left_the_storage_is_not_there(client, reporter, received):
@@ -173,7 +187,8 @@ def test_quarters_page_and_review_desk_link_the_marked_copy(client, reporter, re
     assert address in client.get(reverse("reporting:quarter", args=["va-vha", quarter.fiscal])).content.decode()
     client.force_login(people.reviewer())
     admin_page = client.get(reverse("admin:reporting_upload_change", args=[upload.pk])).content.decode()
-    assert address in admin_page
+    assert reverse("admin:reporting_upload_annotated", args=[upload.pk]) in admin_page
+    assert address not in admin_page
 
 
 def test_accepted_file_with_notes_can_be_had_with_its_marks(client, reporter, received):
