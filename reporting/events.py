@@ -74,6 +74,22 @@ def verify(known_head: str = "") -> chain.Verdict:
     return chain.walk(Event.objects.order_by("pk").iterator(chunk_size=1000), known_head)
 
 
+def sentence(verdict: chain.Verdict) -> str:
+    """What a person reads after the walk."""
+    if verdict.broken is not None:
+        event = verdict.broken
+        return (
+            f"Event {event.pk} ({event}) is broken. {verdict.fault} "
+            f"It has {verdict.count:,} events before it, which hold."
+        )
+    if verdict.has_head is False:
+        return (
+            f"The log has {verdict.count:,} events that hold together, but none with the hash that you noted: "
+            "its end was cut off, or it was written anew."
+        )
+    return f"The log is whole: {verdict.count:,} events."
+
+
 def facts(row: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """Values of a row, as `before` and `after` keep them; a row of another table by its id."""
     return {field: _plain(getattr(row, row._meta.get_field(field).attname)) for field in fields}  # type: ignore[union-attr]

@@ -1,19 +1,18 @@
-"""What is kept for the record: uploads and events, to be read; and the documents that belong to a quarter."""
+"""What is kept for the record: uploads, to be read; and the documents that belong to a quarter."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.validators import URLValidator
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import path
 
 from hisps.admin import NothingIsDeleted
-from reporting import files, quarters
+from reporting import files
 from reporting.admin.pages import ReadOnly, found
-from reporting.models import Event, SupportingDocument, Upload
+from reporting.models import SupportingDocument, Upload
 
 
 @admin.register(Upload)
@@ -60,22 +59,6 @@ class UploadAdmin(ReadOnly):
     @admin.display(description="what the checks said")
     def problems(self, upload: Upload) -> str:
         return render_to_string("admin/reporting/upload/_problems.html", {"upload": upload})
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnly):
-    """Administrators read everything that happened, reviewers what they did themselves."""
-
-    list_display = ["at", "transition", "hisp", "quarter", "by", "note"]
-    list_filter = ["transition", "quarter"]
-    list_select_related = ["hisp", "quarter", "by"]
-    search_fields = ["hisp__name", "hisp__slug", "by__username", "note"]
-    date_hierarchy = "at"
-    fields = ["at", "transition", "from_state", "to_state", "hisp", "quarter", "submission", "by", "note"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        events = super().get_queryset(request)
-        return events if request.user.has_perm(quarters.PERMISSION) else events.filter(by=request.user.pk)
 
 
 class SupportingDocumentForm(forms.ModelForm):

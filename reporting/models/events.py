@@ -64,6 +64,13 @@ class Event(models.Model):
             "after": self.after,
         }
 
+    def changes(self) -> list[dict[str, Any]]:
+        """Name, before and after of each thing that the act changed."""
+        return [
+            {"name": name.replace("_", " "), "before": self.before.get(name), "after": self.after.get(name)}
+            for name in {**self.before, **self.after}
+        ]
+
     def follow(self, previous_hash: str) -> None:
         self.previous_hash = previous_hash
         self.hash = chain.seal(previous_hash, self.facts())
