@@ -18,6 +18,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from reporting import quarters
+from reporting.board.page import summaries
 from reporting.models import Quarter, Submission
 
 _ROOMS = ["reporting", "hisps", "auth"]
@@ -71,7 +73,9 @@ class Desk(admin.AdminSite):
         return sorted(apps, key=lambda app: _ROOMS.index(app["app_label"]) if app["app_label"] in _ROOMS else 99)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        return super().index(request, {"waiting": _waiting(), **(extra_context or {})})
+        opened = summaries(Quarter.objects.open())
+        front = {"waiting": _waiting(), "boards": opened, "may_open": request.user.has_perm(quarters.PERMISSION)}
+        return super().index(request, {**front, **(extra_context or {})})
 
 
 def _refuse_nonsense(request: HttpRequest, ids: list[str]) -> None:
@@ -88,13 +92,7 @@ def _refuse_nonsense(request: HttpRequest, ids: list[str]) -> None:
 def _waiting() -> list[Waiting]:
     queue = reverse("admin:reporting_submission_changelist")
     states = list(Submission.objects.open().values_list("state", flat=True))
-    quarters = Quarter.objects.open().count()
     return [
         Waiting(states.count("submitted"), "waiting for review", f"{queue}?state__exact=submitted"),
         Waiting(states.count("approved"), "approved, ready to publish", f"{queue}?state__exact=approved"),
-        Waiting(
-            quarters,
-            "quarter open for reporting" if quarters == 1 else "quarters open for reporting",
-            reverse("admin:reporting_quarter_changelist"),
-        ),
     ]

@@ -13,6 +13,7 @@ WORDS = {
     RED: "Not submitted",
     GREY: "Not due yet",
 }
+JUDGED = ("satisfaction", "trust")  # the domains that a full survey answers
 _VOLUMES = {
     "customers": "Number of customers",
     "offered": "Number offered the survey",
@@ -48,9 +49,7 @@ def indicator(contents: Contents | None, *, is_due: bool = True) -> Indicator:
 
 def _shortfalls(survey: Survey) -> list[str]:
     name = survey.service_provided or survey.service
-    reasons = [
-        f"No {domain} answers for {name}." for domain in ("satisfaction", "trust") if not survey.tally(domain).n
-    ]
+    reasons = [f"No {domain} answers for {name}." for domain in JUDGED if not survey.tally(domain).n]
     reasons += [f"{words} is missing for {name}." for field, words in _VOLUMES.items() if not getattr(survey, field)]
     if survey.scale in ("yes_no", "three_point"):
         reasons.append(f"{SCALES[survey.scale]} scale for {name}.")
