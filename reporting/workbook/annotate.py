@@ -4,7 +4,6 @@ All else in the file stays byte for byte what it was: stamp, drop-downs, protect
 copy that was annotated before gets the new marks instead of the old ones.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from xml.etree.ElementTree import Element
@@ -14,8 +13,9 @@ from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, SEVERITIES, Cell, Pro
 from reporting.workbook.manifest import STYLES
 from reporting.workbook.marks import EMPTY, Styles
 from reporting.workbook.notes import Notes
-from reporting.workbook.package import Package, child, children, local, made
+from reporting.workbook.package import Package, local
 from reporting.workbook.places import number_of
+from reporting.workbook.sheetcells import Place, SheetCells, index
 from reporting.workbook.texts import cleaned, key
 
 _MOST_IN_COMMENTS = 1000  # problems told in comments; each makes up to 20 elements, the guard takes 30,000 in a part
@@ -28,7 +28,7 @@ def annotate(data: bytes, problems: Iterable[Problem]) -> bytes:
     guard.inspect(data)
     told = list(problems)
     package = Package(data)
-    styles = _styles(package)
+    styles = styles_in(package)
     _remove_former_list(package)
     titles = {key(title): title for title in reversed(package.sheets())}
     by_sheet = _by_cell(told)
@@ -42,9 +42,6 @@ def annotate(data: bytes, problems: Iterable[Problem]) -> bytes:
     name = next(name for name in (*spec.PROBLEMS, "Problems found here") if key(name) not in taken)
     package.add_sheet(name, problemsheet.sheet(told, styles, lambda sheet: titles.get(key(sheet))))
     return package.save()
-
-
-Place = tuple[int, int]  # row, column; from 1
 
 
 def _by_cell(problems: list[Problem]) -> dict[str, dict[Place, list[tuple[Cell, Problem]]]]:
@@ -61,7 +58,20 @@ def _worst(told: list[tuple[Cell, Problem]]) -> str:
     return min((p.severity for _, p in told), key=lambda severity: _ORDER.index(severity) if severity in _ORDER else 9)
 
 
-def _styles(package: Package) -> Styles:
+def unmark(package: Package, styles: Styles) -> None:
+    """Takes the marks and the list of a former time away, where there are any."""
+    before = len(package.sheet_list())
+    _remove_former_list(package)
+    if len(package.sheet_list()) == before:
+        return
+    package.show_first()
+    for part in package.sheets().values():
+        with suppress(ValueError, LookupError, AttributeError):
+            _mark(package.tree(part), styles, {})
+            Notes(package, part).save()
+
+
+def styles_in(package: Package) -> Styles:
     """The styles of the file; made when it has none. The reader finds them by their name alone."""
     found = package.related(package.workbook, "styles")
     if not found:
@@ -102,31 +112,17 @@ def _words(told: list[tuple[Cell, Problem]]) -> Iterator[tuple[str, str]]:
 def _mark(sheet: Element, styles: Styles, severities: dict[Place, str]) -> None:
     """Colors the cells, makes those that the file leaves out, and takes former colors away."""
     _deselect(sheet)
-    rows = child(sheet, "sheetData")
-    if rows is None:
+    cells, waiting = SheetCells(sheet), dict(severities)
+    if cells.data is None:
         return
-    by_number = dict(_numbered_rows(rows))
-    waiting = dict(severities)
-    for number, row in by_number.items():
-        for place, cell in _numbered_cells(row, number):
-            _recolor(cell, styles, waiting.pop(place, None))
-    for (number, column), severity in waiting.items():
-        if number not in by_number:
-            by_number[number] = _insert_row(rows, number, before=sum(each < number for each in by_number))
-        row = by_number[number]
-        style = styles.marked(_style_of_blank(sheet, row, column), severity)
-        cell = made(row, "c", r=f"{_letters(column)}{number}", s=str(style))
-        row.insert(sum(place[1] < column for place, _ in _numbered_cells(row, number)), cell)
-
-
-def _insert_row(rows: Element, number: int, before: int) -> Element:
-    row = made(rows, "row", r=str(number))
-    rows.insert(before, row)
-    return row
+    for place, cell in cells:
+        _recolor(cell, styles, waiting.pop(place, None))
+    for place, severity in waiting.items():
+        _recolor(cells.make(place), styles, severity)
 
 
 def _recolor(cell: Element, styles: Styles, severity: str | None) -> None:
-    style = _number(cell.get("s"))
+    style = index(cell.get("s"))
     plain = styles.unmarked(style)
     wanted = styles.marked(plain, severity) if severity else plain
     if wanted != style:
@@ -140,41 +136,3 @@ def _deselect(sheet: Element) -> None:
             return
         if local(view) == "sheetView" and view.get("tabSelected"):
             view.set("tabSelected", "0")
-
-
-def _numbered_rows(rows: Element) -> Iterator[tuple[int, Element]]:
-    number = 0
-    for row in children(rows, "row"):
-        number = _number(row.get("r"), number + 1)
-        yield number, row
-
-
-def _numbered_cells(row: Element, number: int) -> Iterator[tuple[Place, Element]]:
-    column = 0
-    for cell in children(row, "c"):
-        letters = re.match(r"[A-Z]*", cell.get("r", ""))
-        column = number_of(letters[0]) if letters and letters[0] else column + 1
-        yield (number, column), cell
-
-
-def _style_of_blank(sheet: Element, row: Element, column: int) -> int:
-    """What a cell that is not in the file looks like: its row's style, else its column's."""
-    if row.get("customFormat") in ("1", "true"):
-        return _number(row.get("s"))
-    columns = child(sheet, "cols")
-    for each in columns if columns is not None else ():
-        if _number(each.get("min")) <= column <= _number(each.get("max")):
-            return _number(each.get("style"))
-    return 0
-
-
-def _number(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else otherwise
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -6,6 +6,9 @@ A style is a number, as cells have it. Equal parts are never added twice, so tha
 from copy import deepcopy
 from xml.etree.ElementTree import Element, tostring
 
+from openpyxl.styles import is_date_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
 from reporting.workbook import looks
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE
 from reporting.workbook.package import add, child, made, put_after
@@ -20,6 +23,7 @@ EMPTY = (
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 ).encode()
+_PLAIN_NUMBER = "3"  # #,##0, which Excel has built in
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")  # as the schema wants them
 
 
@@ -75,6 +79,26 @@ class Styles:
         fill = self._part(self.fills, self._format(style), "fillId")
         colors = {each.get("rgb", "").upper() for each in fill.iter()} if fill is not None else set()
         return not colors.isdisjoint(COLORS.values())
+
+    def for_number(self, style: int) -> int:
+        """The same, but a number shows as a number: not as a date, a share, or after an apostrophe as text."""
+        code, changed = self._code(self._format(style)), deepcopy(self._format(style))
+        if "%" in code or is_date_format(code):
+            changed.set("numFmtId", _PLAIN_NUMBER)
+        changed.attrib.pop("quotePrefix", None)
+        return self._place(self.formats, changed)
+
+    def for_text(self, style: int) -> int:
+        """The same, but what starts with an equals sign stays text even when the cell is edited."""
+        changed = deepcopy(self._format(style))
+        changed.set("quotePrefix", "1")
+        return self._place(self.formats, changed)
+
+    def _code(self, of: Element) -> str:
+        """How numbers are shown."""
+        number, listed = of.get("numFmtId", "0"), child(self.root, "numFmts")
+        own = {each.get("numFmtId"): each.get("formatCode", "") for each in (listed if listed is not None else ())}
+        return own.get(number) or (BUILTIN_FORMATS.get(int(number), "") if number.isdecimal() else "")
 
     def _is_white(self, of: Element) -> bool:
         font = self._part(self.fonts, of, "fontId")

@@ -150,6 +150,9 @@ class Package:
         sheet.set("rel:id", self.relate(self.workbook, "worksheet", part))
         sheets.insert(0, sheet)
         self._renumber(lambda index: index + 1)
+        self.show_first()
+
+    def show_first(self) -> None:
         for view in self.tree(self.workbook).iter():
             if local(view) == "workbookView":
                 view.set("activeTab", "0")
@@ -165,6 +168,12 @@ class Package:
         sheets.remove(sheet)
         self._renumber(lambda index: index - (index > place), gone=place)
         self.remove_part(part)
+
+    def remove_related(self, part: str, kind: str) -> None:
+        """The parts that a part refers to as `kind`, with the references."""
+        for relation, target in list(self._relations(part, kind)):
+            self.tree(_relations_part(part)).remove(relation)
+            self.remove_part(target)
 
     def remove_part(self, part: str) -> None:
         types = self.tree(_CONTENT_TYPES)
