@@ -16,6 +16,7 @@ WORDS = {
     "due_3": "Due in three days",
     "due_0": "Due today",
     "overdue": "Overdue",
+    "reminder": "Reminder sent by a person",
     "received": "Received, with the receipt",
     "returned": "Returned for changes",
     "approved": "Approved",

@@ -35,6 +35,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "due_3": {**_NOTHING_CAME, "when": "in 3 days"},
     "due_0": {**_NOTHING_CAME, "when": "today"},
     "overdue": {**_NOTHING_CAME, "is_past": True},
+    "reminder": _NOTHING_CAME,
     "received": {
         **_PLACE,
         "at": moment(_RECEIVED),

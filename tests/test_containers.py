@@ -95,6 +95,14 @@ def test_a_new_release_brings_its_migrations_and_its_roles():
     assert {name for _, _, name in steps} <= set(get_commands())
 
 
+def test_mail_is_sent_by_a_command_that_exists_and_is_started_again():
+    service = SERVICES["mail"]
+    assert service["command"] == ["python", "manage.py", "send_mail", "--loop"]
+    assert "send_mail" in get_commands()
+    assert service["restart"] == "unless-stopped"
+    assert service["depends_on"] == SERVICES["web"]["depends_on"]
+
+
 def test_readme_names_commands_that_exist_for_a_new_installation():
     named = re.findall(r"manage\.py (\w+)", (ROOT / "README.md").read_text())
     assert {"load_registry", "createsuperuser"} <= set(named) <= set(get_commands())

@@ -9,14 +9,14 @@ from threading import Barrier
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.core.management import call_command, load_command_class
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from reporting import outbox
 from reporting.models import Mail
 from reporting.models.mail import MOST_ATTEMPTS
-from tests import people
+from tests import factories, people
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,24 @@ def test_a_sender_that_dies_leaves_the_mail_to_the_next_after_a_pause(settings):
     assert outbox.deliver() == outbox.Delivery()
     wait(promised)
     assert outbox.deliver().sent == 1
+
+
+def test_the_loop_sends_each_minute_and_reminds_once_each_morning(time_machine):
+    owed = factories.expectation("va-vha", factories.quarter("2021-q3", opened_at=timezone.now()))
+    people.reporter(owed.hisp)
+    command = load_command_class("reporting", "send_mail")
+    seen = []
+    for hour in (6, 7, 8):
+        time_machine.move_to(f"2021-07-30T{hour:02}:00:00-04:00", tick=False)
+        command.turn()
+        seen.append(Mail.objects.count())
+    assert seen == [0, 1, 1]
+
+
+def test_the_loop_outlives_a_database_that_is_away(monkeypatch):
+    def away(*_, **__):
+        raise OperationalError("the database is away")
+
+    command = load_command_class("reporting", "send_mail")
+    monkeypatch.setattr(outbox, "deliver", away)
+    command.turn()
