@@ -55,6 +55,16 @@ def change(value: Fraction | None) -> str:
     return f"{'+' if shown > 0 else MINUS if shown < 0 else ''}{abs(shown):f}"
 
 
+def growth(value: Fraction | None) -> str:
+    """What was added, as a part of what there was: `+4%`, `−12%`; tenfold and more as `×12`."""
+    if value is None:
+        return ""
+    if value >= 9:
+        return f"×{for_display(value + 1, 0):,f}"
+    shown = for_display(value * 100, 0)
+    return f"{'+' if shown > 0 else MINUS if shown < 0 else ''}{abs(shown):f}%"
+
+
 def count(value: int | None) -> str:
     """People or things, `1,774,363`; `Unknown` when it was not reported."""
     return UNKNOWN if value is None else f"{value:,}"

@@ -17,6 +17,7 @@ class Domain:
     group: str
     statement: str  # the official wording, with [Program/Service name] to be filled in
     if_applicable: bool = False
+    also: tuple[str, ...] = ()  # the other official wordings
 
 
 SEVEN_DOMAINS: tuple[Domain, ...] = (
@@ -27,8 +28,22 @@ SEVEN_DOMAINS: tuple[Domain, ...] = (
         "Overall",
         "I am satisfied with the service I received from [Program/Service name].",
     ),
-    Domain(2, "trust", "Trust", "Overall", "This interaction increased my confidence in [Program/Service name]."),
-    Domain(3, "effectiveness", "Effectiveness", "Service", "My need was addressed."),
+    Domain(
+        2,
+        "trust",
+        "Trust",
+        "Overall",
+        "This interaction increased my confidence in [Program/Service name].",
+        also=("This interaction increased my trust in [Program/Service name].",),
+    ),
+    Domain(
+        3,
+        "effectiveness",
+        "Effectiveness",
+        "Service",
+        "My need was addressed.",
+        also=("My issue was resolved.", "I found what I was looking for."),
+    ),
     Domain(4, "ease", "Ease", "Process", "It was easy to complete what I needed to do."),
     Domain(
         5,
@@ -37,7 +52,15 @@ SEVEN_DOMAINS: tuple[Domain, ...] = (
         "Process",
         "It took a reasonable amount of time to do what I needed to do.",
     ),
-    Domain(6, "transparency", "Transparency", "Process", "I was treated fairly.", if_applicable=True),
+    Domain(
+        6,
+        "transparency",
+        "Transparency",
+        "Process",
+        "I was treated fairly.",
+        if_applicable=True,
+        also=("I understood what was being asked of me throughout.",),
+    ),
     Domain(7, "employee", "Employee", "People", "Employees I interacted with were helpful.", if_applicable=True),
 )
 EXTRA_QUESTIONS = 4  # an agency may report up to four questions of its own

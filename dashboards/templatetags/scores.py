@@ -10,6 +10,8 @@ from dashboards import formats
 register = template.Library()
 
 register.filter("score", formats.score)
+register.filter("change", formats.change)
+register.filter("growth", formats.growth)
 register.filter("count", formats.count)
 register.filter("quantity", formats.plain)
 register.filter("day", formats.day)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -15,11 +15,11 @@ from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
-from reporting import review, review_page
-from reporting.admin.pages import ReadOnly, found, page
+from reporting import comments, review, review_page
+from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import days_late
-from reporting.models import Comment, Submission
+from reporting.models import Submission
 from reporting.resources import SubmissionResource
 from reporting.workbook.cells import EXPLAIN, NOTE
 
@@ -149,72 +149,98 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied("Figures cannot be changed here. Return the submission to its reporter instead.")
-        return self._review_page(request, found(self, request, object_id))
+        submission = self._found(request, object_id)
+        return self._review_page(request, submission, comment_form=review_page.about(request.GET.get("cell", "")))
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Takes one step, or says on the page why not."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        submission = found(self, request, pk)
+        submission = self._found(request, pk)
         taken = review_page.STEPS.get(step)
         if taken is None or not review.may(request.user, taken.transition):
             raise PermissionDenied("Your role does not include this step.")
         form = taken.ask(request.POST)
         if not form.is_valid():
-            return self._review_page(request, submission, form, status=422)
+            return self._review_page(request, submission, bound=(taken, form), status=422)
         try:
             taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
         except review.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
         except review.Refused as refused:
-            return self._review_page(request, found(self, request, pk), refused=str(refused), status=409)
-        self._say_done(request, taken, submission)
-        return HttpResponseRedirect(_address(submission))
+            fresh = self._found(request, pk)
+            return self._review_page(request, fresh, bound=(taken, form), refused=str(refused), status=409)
+        return self._go_on(request, taken, submission)
 
     def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        submission = found(self, request, pk)
+        submission = self._found(request, pk)
         _refuse_without_comments(request)
         form = review_page.DeskCommentForm(request.POST)
-        if form.is_valid():
-            Comment.objects.create(submission=submission, by=_signed_in(request), **form.cleaned_data)
-            self.message_user(request, "Your comment was added. The reporter sees it too.", messages.SUCCESS)
-        else:
-            for error in (str(error) for errors in form.errors.values() for error in errors):
-                self.message_user(request, error, messages.ERROR)
-        return HttpResponseRedirect(f"{_address(submission)}#comments")
+        if not form.is_valid():
+            return self._review_page(request, submission, comment_form=form, status=422)
+        said = comments.say(submission, by=_signed_in(request), **form.cleaned_data)
+        self._say(request, "Your comment was added. The reporter sees it too.", said.cell)
+        return HttpResponseRedirect(_address(submission))
 
     def settle_view(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+        """Settles the thread that ends with this comment."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        submission = found(self, request, pk)
+        submission = self._found(request, pk)
         _refuse_without_comments(request)
-        remark = get_object_or_404(submission.comments, pk=comment)
-        if remark.settle():
-            self.message_user(request, "The comment is settled.", messages.SUCCESS)
-        else:
-            self.message_user(request, "The comment was settled already.", messages.INFO)
-        return HttpResponseRedirect(f"{_address(submission)}#comments")
+        remark = get_object_or_404(comments.about(submission), pk=comment)
+        settled = comments.settle(remark)
+        words = "This is settled." if settled else "This was settled already."
+        self._say(request, words, remark.cell, messages.SUCCESS if settled else messages.INFO)
+        return HttpResponseRedirect(_address(submission))
+
+    def _found(self, request: HttpRequest, pk: Any) -> Submission:
+        """With what the page needs of it beyond its figures. Raises PermissionDenied and Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        people = ("submitted_by", "reviewed_by", "published_by")
+        rows = Submission.objects.select_related("hisp__department", "quarter", "upload", *people)
+        submission = review_page.with_extension(rows).filter(pk=pk).first()
+        if submission is None:
+            raise Http404(f"There is no submission {pk}.")
+        return submission
 
     def _review_page(
-        self, request: HttpRequest, submission: Submission, bound: Any = None, refused: str = "", status: int = 200
+        self, request: HttpRequest, submission: Submission, status: int = 200, **sent: Any
     ) -> HttpResponse:
-        figures = review_page.context(submission, request.user, bound)
-        context = {**figures, "refused": refused, "title": f"{submission.hisp}, {submission.quarter}"}
+        """`sent`: forms that were sent and refused, and the sentence that refused them."""
+        context = review_page.context(submission, request.user, **sent)
+        title = f"{submission.hisp}, {submission.quarter}"
+        context |= {"title": f"Error: {title}" if status >= 400 else title}
         return page(self, request, "admin/reporting/submission/page.html", context, status)
 
-    def _say_done(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> None:
+    def _go_on(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> HttpResponse:
+        """To the next submission in the queue when that was asked for, else back to this one."""
         text = f"{step.done}: {submission.hisp}, {submission.quarter}."
-        following = review_page.next_in_queue(request.user, submission) if step.slug in ("approve", "return") else None
-        if following is not None and review.may(request.user, review.APPROVE):
-            address, name = _address(following), f"{following.hisp}, {following.quarter}"
-            text = format_html('{} Next in the queue: <a href="{}">{}</a>', text, address, name)
-        self.message_user(request, text, messages.SUCCESS)
+        following = review_page.queue_of(request.user, submission).next if step.leads_on else None
+        if following is None:
+            self.message_user(request, f"{text} Nothing else waits." if step.leads_on else text, messages.SUCCESS)
+        elif request.POST.get("then") == "next":
+            this = format_html('{} <a href="{}">Look at it again</a>', text, _address(submission))
+            self.message_user(request, this, messages.SUCCESS)
+            return HttpResponseRedirect(_address(following))
+        else:
+            words = '{} Next in the queue: <a href="{}">{}</a>'
+            self.message_user(
+                request, format_html(words, text, _address(following), following.label), messages.SUCCESS
+            )
+        return HttpResponseRedirect(_address(submission))
+
+    def _say(self, request: HttpRequest, words: str, cell: str, level: int = messages.SUCCESS) -> None:
+        """With the way back to the figure, since the message stands at the top."""
+        anchor, place = comments.anchor(cell), cell or "the comments"
+        self.message_user(request, format_html('{} <a href="#{}">Back to {}</a>', words, anchor, place), level)
 
 
-def _address(submission: Submission) -> str:
-    return reverse("admin:reporting_submission_change", args=[submission.pk])
+def _address(row: Any) -> str:
+    return reverse("admin:reporting_submission_change", args=[row.pk])
 
 
 def _refuse_without_comments(request: HttpRequest) -> None:

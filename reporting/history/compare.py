@@ -4,17 +4,18 @@ A published file holds surveys only (with OMB's ratings file: the reflection and
 typed control numbers, notes and places are not compared; scores are derived and not compared either.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hisps import names
+from reporting import differences as differing
 from reporting.contents import Contents, Question, Survey
 from reporting.domains import QUESTION_SLUGS, question_name
 from reporting.scoring import for_display
 from reporting.workbook.cells import EXPLAIN, Problem
 
+# What a published file can say of a survey, and how that is named in a sentence.
 _COMPARED = {
     "transaction_point": "transaction point",
     "customers": "number of customers",
@@ -25,18 +26,17 @@ _COMPARED = {
     "metrics_text": "operational metrics",
     "omb_rating": "OMB’s rating",
 }
+_OF_QUESTIONS = ("wording", "answers")
 Identity = tuple[str, ...]
 
 
 def differences(before: Contents, after: Contents) -> list[str]:
     """What differs, in words; empty when both say the same."""
-    old, new = _by_identity(before.surveys), _by_identity(after.surveys)
-    found = [f"{survey.label} is no longer there" for key, survey in old.items() if key not in new]
-    found += [f"{survey.label} is new" for key, survey in new.items() if key not in old]
-    for key, survey in new.items():
-        if key in old:
-            found += [f"{what} of {survey.label}" for what in _survey_differences(old[key], survey)]
-    if _spaced(before.reflection) != _spaced(after.reflection):
+    pairs = differing.pairs(before.surveys, after.surveys, names.key)
+    found = [f"{old.label} is no longer there" for old, new in pairs if old and not new]
+    found += [f"{new.label} is new" for old, new in pairs if new and not old]
+    found += [f"{what} of {new.label}" for old, new in pairs if old and new for what in _survey_differences(old, new)]
+    if names.spaced(before.reflection) != names.spaced(after.reflection):
         found.append("reflection")
     return found
 
@@ -49,16 +49,15 @@ def figures_differ(before: Contents, after: Contents) -> bool:
 def completed(after: Contents, before: Contents) -> Contents:
     """`after` with everything that a published file cannot say taken from `before`. Where it was read stays: rules
     miss only what was read."""
-    old, new = _by_identity(before.surveys), _by_identity(after.surveys)
-    surveys = tuple(_survey_completed(survey, old[key]) if key in old else survey for key, survey in new.items())
+    pairs = differing.pairs(before.surveys, after.surveys, names.key)
+    surveys = tuple(_survey_completed(new, old) if old else new for old, new in pairs if new)
     reflection = after.reflection or before.reflection
     return replace(before, surveys=surveys, reflection=reflection, places=after.places)
 
 
 def identity(survey: Survey) -> Identity:
     """What makes a survey the same one in two files of a HISP's quarter."""
-    texts = (survey.service, survey.service_provided, survey.transaction_point)
-    return (survey.channel, *map(names.key, texts))
+    return differing.identity(survey, names.key)
 
 
 def scores_compared(contents: Contents) -> int:
@@ -94,33 +93,23 @@ def _figures_only(contents: Contents) -> Contents:
     return replace(contents, reflection="", surveys=surveys)
 
 
-def _by_identity(surveys: Iterable[Survey]) -> dict[Identity, Survey]:
-    """The transaction point, often worded anew, only tells apart surveys that are otherwise equal."""
-    surveys = list(surveys)
-    names_alone = Counter(identity(survey)[:-1] for survey in surveys)
-    return {key if names_alone[key[:-1]] > 1 else key[:-1]: survey for survey in surveys for key in [identity(survey)]}
-
-
 def _survey_differences(old: Survey, new: Survey) -> list[str]:
-    found = [words for field, words in _COMPARED.items() if _plain(old, field) != _plain(new, field)]
+    found = list(differing.survey_changes(_as_published(old), _as_published(new)))
+    fields = {change.field for change in found}
+    told = [words for field, words in _COMPARED.items() if field in fields]
     if old.publishable:  # what may not be published is not in a published file
-        found += [question_name(slug) for slug in QUESTION_SLUGS if _asked(old, slug) != _asked(new, slug)]
-    return found
+        asked = {change.domain for change in found if change.field in _OF_QUESTIONS}
+        told += [question_name(slug) for slug in QUESTION_SLUGS if slug in asked]
+    return told
 
 
-def _plain(survey: Survey, field: str) -> object:
-    value = getattr(survey, field)
-    return _spaced(value) if isinstance(value, str) else value or None  # published files say 0 for unknown
-
-
-def _asked(survey: Survey, slug: str) -> tuple[object, ...]:
-    """Wording and answers of a question; equal for one that is left out and one without either."""
-    question = survey.question(slug)
-    return ("", None) if question is None else (names.key(question.wording), question.tally)
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+def _as_published(survey: Survey) -> Survey:
+    """As far as a published file tells: 0 for unknown, wordings in any spelling, no reason for missing answers."""
+    volumes: dict[str, Any] = {
+        field: getattr(survey, field) or None for field in ("customers", "offered", "respondents")
+    }
+    asked = (Question(q.domain, names.key(q.wording), q.tally, "not_asked") for q in survey.questions)
+    return replace(survey, questions=tuple(asked), **volumes)
 
 
 def _survey_completed(survey: Survey, before: Survey) -> Survey:

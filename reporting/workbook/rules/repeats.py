@@ -33,7 +33,7 @@ def volume_jump(survey: Survey, context: Context) -> Iterator[Problem]:
     jumps = [
         (field, then, now)
         for field in VOLUMES
-        if (now := getattr(survey, field)) and (then := getattr(before, field)) and _is_jump(then, now)
+        if (now := getattr(survey, field)) and (then := getattr(before, field)) and is_jump(then, now)
     ]
     if jumps:
         shown = [f"{now:,} {VOLUMES[field]} after {then:,}" for field, then, now in jumps]
@@ -44,7 +44,7 @@ def volume_jump(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-def _is_jump(then: int, now: int) -> bool:
+def is_jump(then: int, now: int) -> bool:
     return max(then, now) >= JUMP_FROM and max(then, now) >= JUMP * min(then, now)
 
 

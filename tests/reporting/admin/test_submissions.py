@@ -203,7 +203,7 @@ def test_second_reviewer_is_told_what_happened(client, submitted):
     response = take(signed_in(client, people.reviewer()), submitted, "approve")
     assert response.status_code == 409
     assert "Somebody changed this submission after you opened it" in text(response)
-    assert "review begun by" in text(response)
+    assert "<strong>Review begun</strong> by" in text(response)
     assert state(submitted) == "submitted"
 
 
@@ -276,7 +276,7 @@ def test_every_form_of_the_page_is_taken_from_a_browser(hisp, submitted, reporte
     client = signed_in(Client(enforce_csrf_checks=True), people.reviewer())
     shown = text(client.get(page(submitted)))
     forms = [form.partition("</form>")[0] for form in shown.split("<form ")[1:] if 'method="post"' in form]
-    assert len(forms) == 7  # approve, begin, return, indicator, settle, comment, log out
+    assert len(forms) == 8  # approve, begin, return, indicator, settle, answer, comment, log out
     assert [form for form in forms if 'name="csrfmiddlewaretoken" value="' not in form] == []
 
 

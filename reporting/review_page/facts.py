@@ -1,0 +1,41 @@
+"""What is known of a submission besides its figures: its indicator, when it was due, its neighbors in time."""
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from reporting.contents import Contents
+from reporting.figures import loaded
+from reporting.indicator import Indicator, indicator
+from reporting.models import Expectation, Submission
+
+State = Submission.State
+
+
+def shown_indicator(submission: Submission, contents: Contents) -> Indicator:
+    """The computed one, unless a reviewer decided otherwise and said why."""
+    if submission.indicator_override:
+        return Indicator(submission.indicator_override, (submission.indicator_reason,))
+    return indicator(contents)
+
+
+def with_extension(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Adds `extended_to`: the day that OMB gave this HISP instead of the quarter's, or None."""
+    own = Expectation.objects.filter(quarter=OuterRef("quarter"), hisp=OuterRef("hisp"))
+    return submissions.annotate(extended_to=Subquery(own.values("extended_to")[:1]))
+
+
+class Family:
+    """A submission with every revision of its quarter and what counts for the quarter before. 5 queries."""
+
+    def __init__(self, submission: Submission) -> None:
+        last = submission.quarter.fiscal.previous
+        then = Q(quarter__fiscal_year=last.fiscal_year, quarter__number=last.number)
+        counts = Q(state__in=(State.PUBLISHED, State.APPROVED))
+        rows = Submission.objects.filter(Q(quarter=submission.quarter_id) | then & counts, hisp=submission.hisp_id)
+        found: list[Submission] = list(loaded(rows.order_by("revision")))
+        self.revisions = [one for one in found if one.quarter_id == submission.quarter_id]
+        self.submission = next(one for one in self.revisions if one.pk == submission.pk)
+        self.former = next((one for one in self.revisions if one.revision == submission.revision - 1), None)
+        earlier = [one for one in found if one.quarter_id != submission.quarter_id]
+        self.last_quarter = next(
+            (one for state in (State.PUBLISHED, State.APPROVED) for one in earlier if one.state == state), None
+        )

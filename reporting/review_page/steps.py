@@ -1,0 +1,179 @@
+"""The steps of the review desk: each transition with its button, its form and its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from reporting import comments, review
+from reporting.comments import Thread
+from reporting.figures import contents_of
+from reporting.indicator import OF_SUBMITTED, WORDS
+from reporting.models import Submission
+from reporting.review_page.facts import shown_indicator
+
+
+class StepForm(forms.Form):
+    """`lock_version`: the state of things that the person saw when she decided; `seen`: the last event she saw."""
+
+    lock_version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": "Open the submission again, then decide."}
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason: Any = None
+
+    def words(self) -> dict[str, str]:
+        return {}
+
+    @property
+    def typed(self) -> str:
+        """The reason as it was sent, whatever became of the form."""
+        return (self.data.get("reason") or "").strip() if self.is_bound else ""
+
+
+class ReturnForm(StepForm):
+    reason = forms.CharField(
+        label="What needs to change?",
+        help_text="The reporter sees your words.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say what needs to change: the reporter will see your words."},
+    )
+
+    def words(self) -> dict[str, str]:
+        return {"reason": self.cleaned_data["reason"]}
+
+
+class WithdrawForm(ReturnForm):
+    reason = forms.CharField(
+        label="Why are the figures withdrawn?",
+        help_text="Everybody sees your words, in place of the figures.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say why the figures are withdrawn: the public will see your words."},
+    )
+
+
+class IndicatorForm(StepForm):
+    indicator = forms.ChoiceField(
+        label="Indicator",
+        choices=[("", "Choose one"), *((color, WORDS[color]) for color in OF_SUBMITTED)],
+        error_messages={"required": "Please choose an indicator."},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Everybody sees your words, in place of the computed reasons.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say why: the public will see your words."},
+    )
+
+    def words(self) -> dict[str, str]:
+        return {field: self.cleaned_data[field] for field in ("indicator", "reason")}
+
+
+def approve(submission: Submission, *, by: Any, lock_version: int | None) -> Submission:
+    """Approving confirms the indicator that the page shows, and the event says which."""
+    shown = shown_indicator(submission, contents_of(submission))
+    note = " ".join([f"Indicator confirmed: {shown.words}.", *shown.reasons])
+    return review.approve(submission, by=by, lock_version=lock_version, note=note)
+
+
+def return_for_changes(submission: Submission, *, by: Any, lock_version: int | None, reason: str) -> Submission:
+    """OMB's open comments go along."""
+    note = comments.with_remarks(reason, comments.of(submission).to_return)
+    return review.return_for_changes(submission, by=by, reason=note, lock_version=lock_version)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transition with its button. `folded`: needed seldom, so its form opens on demand; `leads_on`: afterwards the
+    next submission may be opened at once."""
+
+    slug: str
+    transition: review.Transition
+    act: Callable[..., Submission]
+    button: str
+    done: str
+    form: type[StepForm] = StepForm
+    hint: str = ""
+    folded: bool = False
+    leads_on: bool = False
+
+    def ask(self, data: Any = None) -> StepForm:
+        return self.form(data, auto_id=f"{self.slug}-%s")
+
+
+STEPS: dict[str, Step] = {
+    step.slug: step
+    for step in (
+        Step(
+            "approve",
+            review.APPROVE,
+            approve,
+            "Approve",
+            "Approved",
+            hint="This confirms the indicator shown above.",
+            leads_on=True,
+        ),
+        Step("publish", review.PUBLISH, review.publish, "Publish", "Published", leads_on=True),
+        Step(
+            "return",
+            review.RETURN,
+            return_for_changes,
+            "Return for changes",
+            "Returned",
+            ReturnForm,
+            leads_on=True,
+        ),
+        Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
+        Step(
+            "indicator",
+            review.OVERRIDE_INDICATOR,
+            review.override_indicator,
+            "Set the indicator",
+            "Indicator set",
+            IndicatorForm,
+            hint="The computed one stays, unless you set another.",
+            folded=True,
+        ),
+        Step(
+            "begin",
+            review.BEGIN_REVIEW,
+            review.begin_review,
+            "Begin review",
+            "Review begun",
+            hint="From then on the reporter cannot take it back.",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that this person may take now, or the sentence that says why another person must. `along`: the comments
+    that go with it."""
+
+    step: Step
+    form: StepForm
+    why_not: str
+    along: tuple[Thread, ...] = ()
+
+
+def offers(
+    submission: Submission, user: Any, bound: tuple[Step, StepForm] | None = None, open_remarks: Any = ()
+) -> list[Offer]:
+    """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused."""
+    return [
+        Offer(
+            step,
+            bound[1] if bound and bound[0] == step else step.ask(),
+            review.why_not(submission, step.transition, user),
+            tuple(open_remarks) if step.slug == "return" else (),
+        )
+        for step in STEPS.values()
+        if submission.state in step.transition.sources
+        and review.may(user, step.transition)
+        and not (step.slug == "begin" and submission.review_begun_at)
+    ]
