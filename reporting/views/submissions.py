@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting import review
+from reporting.comparison import just_before
 from reporting.figures import contents_of
 from reporting.forms import CommentForm, SubmitForm
 from reporting.indicator import indicator
-from reporting.models import Comment, Submission
+from reporting.models import Comment, Submission, Upload
 from reporting.preview import preview
 from reporting.views.access import own_submission
 from reporting.views.places import return_event
@@ -101,8 +102,16 @@ def _submission_page(
         "comment_form": CommentForm(),
         "events": submission.events.select_related("by"),
         "return_event": return_event(submission),
+        "earlier_upload": just_before(submission.upload),
+        "former_upload": _of_the_revision_before(submission),
         "is_over": submission.quarter.fiscal.last_day < timezone.localdate(),
         "can_recall": not review.why_not(submission, review.RECALL, request.user)
         and submission.review_begun_at is None,
     }
     return render(request, "reporting/submission.html", context, status=status)
+
+
+def _of_the_revision_before(submission: Submission) -> Upload | None:
+    revisions = Submission.objects.filter(hisp=submission.hisp_id, quarter=submission.quarter_id)
+    former = revisions.filter(revision=submission.revision - 1).select_related("upload").first()
+    return former.upload if former is not None and former.upload.kind == Upload.Kind.WORKBOOK else None

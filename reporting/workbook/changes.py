@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from reporting.workbook import spec
 from reporting.workbook.cells import Cell
+from reporting.workbook.excerpts import Part, parts
 from reporting.workbook.headings import Table
 from reporting.workbook.matching import Pair, Row, pairs
 from reporting.workbook.readings import Raw
@@ -36,6 +37,17 @@ class Change:
     cell: Cell | None
     cell_before: Cell | None
 
+    @property
+    def parts(self) -> tuple[Part, Part]:
+        """Before and after, cut down to where they differ."""
+        return parts(self.before, self.after)
+
+    @property
+    def where(self) -> str:
+        """“F5”; “G6, before F5” where it moved; on the sheet of which it is told."""
+        now, was = (cell.address if cell else "" for cell in (self.cell, self.cell_before))
+        return ", ".join([now] * bool(now) + [f"before {was}"] * bool(was and was != now))
+
 
 @dataclass(frozen=True)
 class WholeRow:
@@ -48,17 +60,23 @@ class WholeRow:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """`remark`: why the sheet could not be compared; then there is nothing else."""
+    """`remark`: why the sheet could not be compared; then there is nothing else. `left_out`: changes not listed."""
 
     name: str
     cells: tuple[Change, ...] = ()
     added: tuple[WholeRow, ...] = ()
     removed: tuple[WholeRow, ...] = ()
     remark: str = ""
+    left_out: int = 0
 
     @property
     def count(self) -> int:
-        return len(self.cells) + len(self.added) + len(self.removed)
+        return len(self.cells) + len(self.added) + len(self.removed) + self.left_out
+
+    def first(self, most: int) -> "SheetChanges":
+        """At most so many of each kind."""
+        less = replace(self, cells=self.cells[:most], added=self.added[:most], removed=self.removed[:most])
+        return replace(less, left_out=self.count - less.count)
 
 
 def changes(before: Sheets, after: Sheets) -> list[SheetChanges]:
