@@ -6,6 +6,11 @@ class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Quarterly reporting"
 
+    def ready(self) -> None:
+        from reporting import accounts
+
+        accounts.watch_sign_ins()
+
 
 class DeskConfig(AdminConfig):
     """Django’s admin, with our site in place of the stock one."""

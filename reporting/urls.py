@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import changes, places, submissions, workbooks
+from reporting.views import changes, places, submissions, timeline, workbooks
 
 app_name = "reporting"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("submissions/<int:pk>/submit", submissions.submit, name="submit"),
     path("submissions/<int:pk>/recall", submissions.recall, name="recall"),
     path("submissions/<int:pk>/comment", submissions.comment, name="comment"),
+    path("<slug:hisp>/timeline/", timeline.timeline, name="timeline"),
     path("<slug:hisp>/<quarter:quarter>/", places.quarter_page, name="quarter"),
     path("<slug:hisp>/<quarter:quarter>/workbook.xlsx", workbooks.template, name="template"),
     path("<slug:hisp>/<quarter:quarter>/upload", workbooks.upload, name="upload"),

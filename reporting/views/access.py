@@ -16,8 +16,12 @@ OMB_READS = "reporting.view_upload"  # reviewers and administrators have it
 
 
 def own(request: HttpRequest, slug: str, quarter: FiscalQuarter) -> tuple[Hisp, Quarter]:
+    return stored_place(own_hisp(request, slug), quarter)
+
+
+def own_hisp(request: HttpRequest, slug: str) -> Hisp:
     refuse_staff(request)
-    return stored_place(get_object_or_404(Hisp.objects.reported_by(request.user), slug=slug), quarter)
+    return get_object_or_404(Hisp.objects.reported_by(request.user), slug=slug)
 
 
 def stored_place(hisp: Hisp, quarter: FiscalQuarter) -> tuple[Hisp, Quarter]:

@@ -1,10 +1,9 @@
-"""Uploads and events are read only; documents take public https addresses."""
+"""Uploads are read only; documents take public https addresses."""
 
 import pytest
 from django.urls import reverse
 
-from reporting import events, review
-from reporting.models import Event, SupportingDocument, Upload
+from reporting.models import SupportingDocument, Upload
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -38,27 +37,13 @@ def test_upload_shows_what_the_checks_said_and_links_its_file(client):
     assert reverse("reporting:original", args=[upload.pk]) in shown
 
 
-@pytest.mark.parametrize("model", ["upload", "event"])
 @pytest.mark.parametrize("make", [people.reviewer, people.administrator, people.superuser])
-def test_records_are_added_and_changed_by_nobody(client, submitted, model, make):
-    user = make()
-    event = events.record("submit", submission=submitted, by=user)
-    pk = submitted.upload.pk if model == "upload" else event.pk
-    signed_in(client, user)
-    assert client.get(page(model)).status_code == 200
-    assert client.get(page(model, "change", pk)).status_code == 200
-    assert client.post(page(model, "change", pk), {"note": "x", "name": "x"}).status_code == 403
-    assert client.post(page(model, "add"), {"note": "x"}).status_code == 403
-
-
-def test_reviewer_reads_own_acts_and_administrator_all(client, submitted):
-    reviewer, other = people.reviewer(), people.reviewer()
-    review.begin_review(submitted, by=reviewer)
-    review.approve(submitted, by=other)
-    mine = signed_in(client, reviewer).get(page("event")).context["cl"].result_list
-    assert [event.transition for event in mine] == ["begin_review"]
-    assert client.get(page("event", "change", Event.objects.get(by=other).pk)).status_code == 302
-    assert len(signed_in(client, people.administrator()).get(page("event")).context["cl"].result_list) == 2
+def test_uploads_are_added_and_changed_by_nobody(client, submitted, make):
+    signed_in(client, make())
+    assert client.get(page("upload")).status_code == 200
+    assert client.get(page("upload", "change", submitted.upload.pk)).status_code == 200
+    assert client.post(page("upload", "change", submitted.upload.pk), {"name": "x"}).status_code == 403
+    assert client.post(page("upload", "add"), {"name": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize(
