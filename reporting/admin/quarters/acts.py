@@ -132,7 +132,7 @@ class QuarterActs(admin.ModelAdmin):
         self, request: HttpRequest, quarter: Quarter, chosen: list[Expectation], asked: dict[str, Any]
     ) -> Quarter:
         extended = quarters.extend_several(chosen, by=request.user, to=asked["to"], reason=asked["reason"])
-        names = ", ".join(str(each.hisp) for each in extended)
+        names = ", ".join(sorted(str(each.hisp) for each in extended))
         return self._done(request, quarter, f"Extended to {due(extended[0].due_at)}: {names}.")
 
     def _open(self, request: HttpRequest, fiscal: FiscalQuarter) -> Quarter:

@@ -26,7 +26,7 @@ class QuarterReminders(QuarterActs):
         owing = {each.standing.hisp for each in prepared}
         context: dict[str, Any] = {
             "quarter": quarter,
-            "title": f"Remind of {quarter}",
+            "title": f"Remind HISPs of {quarter}",
             "going": [each for each in prepared if each.mails],
             "staying": [each for each in prepared if not each.mails],
             "passed_over": [each.hisp for each in chosen if each.hisp_id not in owing],
