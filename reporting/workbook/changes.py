@@ -5,7 +5,8 @@ that reordering tells nothing; “1,234” and 1234, or “yes” and “Yes”,
 (totals, means, last quarter), formats, formulas behind a value, and other sheets and columns are left out.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
@@ -13,14 +14,14 @@ from openpyxl.utils import get_column_letter
 from reporting.workbook import spec
 from reporting.workbook.cells import Cell
 from reporting.workbook.excerpts import Part, parts
+from reporting.workbook.filled import Filled, Sheets, texts_of
 from reporting.workbook.headings import Table
 from reporting.workbook.matching import Pair, Row, pairs
+from reporting.workbook.numbers import Count
 from reporting.workbook.readings import Raw
 from reporting.workbook.sheetview import Typed
 from reporting.workbook.spec import Column, Sheet
 from reporting.workbook.texts import key
-
-Sheets = Mapping[str, Typed]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def changes(before: Sheets, after: Sheets) -> list[SheetChanges]:
     """Of every sheet of the form with a change or a remark, in the order of the workbook."""
     found = [_cover(before.get(spec.COVER.name), after.get(spec.COVER.name))]
     touchpoints: list[Pair] = []
-    olds, news = (_Form(sheets) for sheets in (before, after))
+    olds, news = (Filled(sheets) for sheets in (before, after))
     for sheet in spec.TABLES:
         old, new = olds.tables[sheet.name], news.tables[sheet.name]
         if missing := _missing(sheet, old, new):
@@ -95,55 +96,6 @@ def changes(before: Sheets, after: Sheets) -> list[SheetChanges]:
     return [each for each in found if each.count or each.remark]
 
 
-class _Form:
-    """The tables of one workbook, and what its surveys are called."""
-
-    def __init__(self, sheets: Sheets) -> None:
-        self.tables = {sheet.name: _table(sheet, sheets.get(sheet.name, Typed())) for sheet in spec.TABLES}
-        self.surveys: dict[str, list[Row]] = {}
-        for row in self._body(spec.TOUCHPOINTS):
-            self.surveys.setdefault(row.named("survey"), []).append(row)
-
-    def rows(self, sheet: Sheet, touchpoints: list[Pair], side: int) -> list[Row]:
-        rows = self._body(sheet)
-        if sheet is not spec.RESPONSES:
-            return rows
-        order = {pair[side].number: n for n, pair in enumerate(touchpoints)}
-        return [self._with_touchpoint(row, order, side) for row in rows]
-
-    def _with_touchpoint(self, row: Row, order: dict[int, int], side: int) -> Row:
-        """A number that no row of Touchpoints has, or two have, refers to none."""
-        meant = self.surveys.get(row.named("survey"), [])
-        if len(meant) != 1 or not row.named("survey"):
-            return row
-        number = order.get(meant[0].number)
-        name = f"both {number}" if number is not None else f"only {side} {meant[0].number}"
-        return replace(row, touchpoint=name, is_of_one=number is None)
-
-    def _body(self, sheet: Sheet) -> list[Row]:
-        table = self.tables[sheet.name]
-        return [Row(number, dict(_texts(table, number))) for number in table.body()]
-
-    def label(self, sheet: Sheet, row: Row) -> str:
-        """“Survey 2 (Outpatient care)”, “Trust (Outpatient care)”, a metric's name."""
-        if sheet not in (spec.TOUCHPOINTS, spec.RESPONSES):
-            return row.texts.get("name", "")[:60] or f"Row {row.number}"
-        survey = row if sheet is spec.TOUCHPOINTS else (self.surveys.get(row.named("survey")) or [Row(0)])[0]
-        name = (survey.texts.get("service_provided") or survey.texts.get("service", ""))[:60]
-        about = row.texts.get("domain") or f"Survey {row.texts.get('survey', '?')}"
-        return f"{about} ({name})" if name else about
-
-
-def _table(sheet: Sheet, typed: Typed) -> Table:
-    return Table(sheet, {row: {n: Raw(text) for n, text in cells.items()} for row, cells in typed.rows.items()})
-
-
-def _texts(table: Table, row: int) -> Iterator[tuple[str, str]]:
-    for column in table.inputs:
-        if text := table.raw(row, column).value:
-            yield column.fills, text
-
-
 def _missing(sheet: Sheet, before: Table, after: Table) -> str:
     without = [name for name, table in (("earlier", before), ("later", after)) if not table.header_row]
     if not without:
@@ -152,7 +104,7 @@ def _missing(sheet: Sheet, before: Table, after: Table) -> str:
     return f"The sheet {sheet.name}, or the row of its headings, is missing in {files}, so it was not compared."
 
 
-def _table_changes(sheet: Sheet, forms: tuple[_Form, _Form], matched: list[Pair]) -> SheetChanges:
+def _table_changes(sheet: Sheet, forms: tuple[Filled, Filled], matched: list[Pair]) -> SheetChanges:
     old, new = (form.tables[sheet.name] for form in forms)
     cells = [*_headings(old, new)]
     for pair in matched:
@@ -185,7 +137,9 @@ def _row_changes(sheet: Sheet, old: Table, new: Table, pair: Pair, label: str) -
             continue  # a survey's new number is told on Touchpoints
         texts = was.texts.get(column.fills, ""), now.texts.get(column.fills, "")
         if not _mean_the_same(column, *texts):
-            yield Change(label, column.header, *texts, new.cell(now.number, column), old.cell(was.number, column))
+            before, after = (_shown(column, text) for text in texts)
+            cells = new.cell(now.number, column), old.cell(was.number, column)
+            yield Change(label, column.header, before, after, *cells)
 
 
 def _mean_the_same(column: Column, before: str, after: str) -> bool:
@@ -195,10 +149,16 @@ def _mean_the_same(column: Column, before: str, after: str) -> bool:
     return not was.failed and not now.failed and was.value == now.value
 
 
-def _whole(sheet: Sheet, form: _Form, number: int) -> WholeRow:
+def _shown(column: Column, text: str) -> str:
+    """People in groups of digits, as the sheet shows them."""
+    is_count = isinstance(column.kind, Count) and column.kind.number_format == "#,##0"
+    return f"{int(text):,}" if is_count and re.fullmatch(r"[0-9]{4,15}", text) else text
+
+
+def _whole(sheet: Sheet, form: Filled, number: int) -> WholeRow:
     table = form.tables[sheet.name]
-    row = Row(number, dict(_texts(table, number)))
-    values = tuple((c.header, row.texts[c.fills]) for c in sheet.columns if c.fills in row.texts)
+    row = Row(number, dict(texts_of(table, number)))
+    values = tuple((c.header, _shown(c, row.texts[c.fills])) for c in sheet.columns if c.fills in row.texts)
     return WholeRow(form.label(sheet, row), table.cell(number, table.inputs[0]), values)
 
 

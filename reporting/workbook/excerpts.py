@@ -36,7 +36,7 @@ def _part(words: list[str], first: int, last: int) -> Part:
     until = len(words) - last
     start, differs, end = ("".join(each) for each in (words[:first], words[first:until], words[until:]))
     return Part(
-        start if len(start) <= AROUND else f"…{start[-AROUND:]}",
+        start if len(start) <= AROUND else f"…{start[-AROUND:].partition(' ')[2]}",
         differs if len(differs) <= MOST else f"{differs[:MOST]}…",
-        end if len(end) <= AROUND else f"{end[:AROUND]}…",
+        end if len(end) <= AROUND else f"{end[:AROUND].rpartition(' ')[0]}…",
     )

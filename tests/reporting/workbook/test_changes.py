@@ -49,7 +49,7 @@ def test_changed_cell_is_told_with_its_place_its_row_and_both_texts() -> None:
 
     assert str(change.cell) == str(change.cell_before) == CUSTOMERS
     assert (change.row, change.column) == ("Survey 1 (Appointment 1)", "Customers")
-    assert (change.before, change.after) == ("900007", "900008")
+    assert (change.before, change.after) == ("900,007", "900,008")
 
 
 def test_answer_is_told_with_its_question_and_touchpoint() -> None:
@@ -57,7 +57,7 @@ def test_answer_is_told_with_its_question_and_touchpoint() -> None:
     change = only(compared(complete(), typed(complete(), {place: None})))
 
     assert (change.row, change.column) == ("Trust (Appointment 1)", "5 Strongly agree")
-    assert (change.before, change.after) == ("1100", "")
+    assert (change.before, change.after) == ("1,100", "")
 
 
 def test_line_of_the_cover_is_told_by_its_label() -> None:
@@ -109,7 +109,7 @@ def test_new_survey_is_told_as_rows_and_the_others_not_at_all() -> None:
     )
 
     assert [row.row for row in touchpoints.added] == ["Survey 1 (Appointment 1)"]
-    assert ("Customers", "900007") in touchpoints.added[0].values
+    assert ("Customers", "900,007") in touchpoints.added[0].values
     assert [(c.column, c.before, c.after) for c in touchpoints.cells] == [("Survey", "1", "2"), ("Survey", "2", "3")]
     assert len(responses.added) == 7
     assert {row.row for row in responses.added} >= {"Satisfaction (Appointment 1)", "Trust (Appointment 1)"}
