@@ -54,7 +54,7 @@ def record(transition: str, **what: Any) -> Event:
 @transaction.atomic(savepoint=False)  # what fails here fails the act, even if somebody catches the error
 def record_all(events: Sequence[Event]) -> list[Event]:
     """Appends them to the chain, in this order."""
-    _one_writer_at_a_time()
+    wait_for_turn()
     now, where = timezone.now(), origin.current()
     last = head()
     for each in events:
@@ -105,8 +105,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _one_writer_at_a_time() -> None:
-    """Until the transaction ends. On SQLite it holds the only write lock from its beginning."""
+def wait_for_turn() -> None:
+    """One writer at a time. Until the transaction ends. On SQLite it holds the only write lock from its beginning."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -5,17 +5,18 @@ and appends exactly one event, in one transaction; or raises Refused (or NotAllo
 changed. Nobody else assigns a state, but reporting.history, which publishes what OMB published long ago.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import events, notices
+from reporting import events, notices, publications
 from reporting import indicator as indicators
-from reporting.models import Finding, Quarter, Submission
+from reporting.models import Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
@@ -150,25 +151,45 @@ def override_indicator(
 def publish(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
     """Makes an approved revision public; the revision that was public before is superseded in the same moment."""
     locked = _locked(submission, PUBLISH, by, lock_version)
-    former = Submission.objects.published().filter(hisp=locked.hisp, quarter=locked.quarter)
-    public_note = ""
-    for replaced in former.select_for_update(of=("self",), no_key=True).select_related("hisp", "quarter").order_by():
-        _move(replaced, SUPERSEDE, by, f"Superseded by revision {locked.revision}.", ended_at=timezone.now())
-        public_note = locked.revision_note  # of a correction the public learns why; of a first publication, nothing
-    return _move(
-        locked, PUBLISH, by, public_note, published_at=timezone.now(), published_by=by, public_note=public_note
-    )
+    return _publish([locked], locked.quarter, by)[0]
 
 
+@transaction.atomic
 def publish_quarter(quarter: Quarter, *, by: Any) -> list[tuple[Submission, str]]:
-    """Publishes everything approved; each with an empty sentence, or the one that says why it was not."""
-    results = []
-    for submission in Submission.objects.filter(quarter=quarter, state=State.APPROVED).select_related("hisp"):
-        try:
-            results.append((publish(submission, by=by), ""))
-        except Refused as refusal:
-            results.append((submission, str(refusal)))
+    """Publishes everything approved, in one publication; each with an empty sentence, or the one that says why it was
+    left out."""
+    approved = list(_lockable(Submission.objects.filter(quarter=quarter, state=State.APPROVED)).order_by("pk"))
+    results = [(submission, why_not(submission, PUBLISH, by)) for submission in approved]
+    _publish([submission for submission, refused in results if not refused], quarter, by)
     return results
+
+
+def _publish(approved: Sequence[Submission], quarter: Quarter, by: Any) -> list[Submission]:
+    """Takes all locks before the number, for which every other writer waits."""
+    public = Submission.objects.published().filter(quarter=quarter, hisp__in=[each.hisp_id for each in approved])
+    former = {each.hisp_id: each for each in _lockable(public).order_by("pk")}
+    if not approved:
+        return []
+    publication = publications.begin(Publication.Kind.PUBLISH, quarter, by=by)
+    return [_replace(former.get(each.hisp_id), each, publication) for each in approved]
+
+
+def _replace(former: Submission | None, submission: Submission, publication: Publication) -> Submission:
+    """Of a correction the public learns why it was made; of a first publication there is nothing to say."""
+    if former is not None:
+        words = f"Superseded by revision {submission.revision}."
+        _move(former, SUPERSEDE, publication.by, words, ended_at=publication.at, ended_in=publication)
+    note = submission.revision_note if former is not None else ""
+    return _move(
+        submission,
+        PUBLISH,
+        publication.by,
+        note,
+        published_at=publication.at,
+        published_by=publication.by,
+        publication=publication,
+        public_note=note,
+    )
 
 
 @transaction.atomic
@@ -176,7 +197,8 @@ def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int 
     """Takes published figures from the public pages; the reason is public."""
     reason = _required(reason, "Please say why the figures are withdrawn: the public will see your words.")
     locked = _locked(submission, WITHDRAW, by, lock_version)
-    return _move(locked, WITHDRAW, by, reason, ended_at=timezone.now(), public_note=reason)
+    publication = publications.begin(Publication.Kind.WITHDRAW, locked.quarter, by=by, note=reason)
+    return _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
 
 
 def may(by: Any, transition: Transition) -> bool:
@@ -198,11 +220,7 @@ def why_not(submission: Submission, transition: Transition, by: Any) -> str:
 
 def _locked(submission: Submission, transition: Transition, by: Any, lock_version: int | None) -> Submission:
     """The row, locked and fresh, once everything that could refuse the transition has been checked."""
-    locked = (
-        Submission.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("hisp", "quarter")
-        .get(pk=submission.pk)
-    )
+    locked = _lockable(Submission.objects.all()).get(pk=submission.pk)
     _check(locked, transition, by)
     if lock_version is not None and lock_version != locked.lock_version:
         raise Refused(
@@ -210,6 +228,10 @@ def _locked(submission: Submission, transition: Transition, by: Any, lock_versio
             f"{transition.verb}. Look at it again, then decide."
         )
     return locked
+
+
+def _lockable(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    return submissions.select_for_update(of=("self",), no_key=True).select_related("hisp", "quarter")
 
 
 def _check(submission: Submission, transition: Transition, by: Any) -> None:

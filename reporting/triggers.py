@@ -25,7 +25,7 @@ _OF_REPORT = (
 _LAST_EVENT_IS_ANOTHER = (
     "({row}.previous_hash <> COALESCE((SELECT e.hash FROM reporting_event e ORDER BY e.id DESC LIMIT 1), ''))"
 )
-_MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "public_note", "lock_version")
+_MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "ended_in_id", "public_note", "lock_version")
 
 
 def _frozen_table(table: str, condition: str) -> list[Trigger]:
@@ -35,7 +35,7 @@ def _frozen_table(table: str, condition: str) -> list[Trigger]:
 
 def _frozen_submission(columns: list[str]) -> Trigger:
     kept = _any_differs(column for column in columns if column not in _MAY_CHANGE_WITH_THE_STATE)
-    settled = _any_differs(("ended_at", "public_note"))
+    settled = _any_differs(column for column in ("ended_at", "ended_in_id", "public_note") if column in columns)
     moves_back = f"NEW.state NOT IN {FROZEN_STATES} OR (OLD.state <> 'published' AND NEW.state <> OLD.state)"
     condition = f"OLD.state IN {FROZEN_STATES} AND ({moves_back} OR {kept} OR (NEW.state = OLD.state AND ({settled})))"
     return Trigger("reporting_submission", "UPDATE", condition, "a published submission never changes")
@@ -54,6 +54,8 @@ def all_triggers(submission_columns: list[str]) -> list[Trigger]:
         Trigger("reporting_event", "TRUNCATE", "TRUE", "events are append-only"),
         Trigger("reporting_upload", "UPDATE", "({row}.id IS NOT NULL)", "an upload never changes"),
         Trigger("reporting_upload", "DELETE", "({row}.id IS NOT NULL)", "an upload is never deleted"),
+        Trigger("reporting_publication", "UPDATE", "({row}.id IS NOT NULL)", "publications are append-only"),
+        Trigger("reporting_publication", "DELETE", "({row}.id IS NOT NULL)", "publications are append-only"),
         _frozen_submission(submission_columns),
         Trigger("reporting_submission", "DELETE", "({row}.state <> 'draft')", "a submission is never deleted"),
         *_frozen_table("touchpointreport", _OF_SUBMISSION),
@@ -76,9 +78,13 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 def _triggers(apps: Any) -> list[Trigger]:
     """Those that the tables, as they are at this migration, can have."""
-    triggers = all_triggers(_columns(apps, "Submission"))
+    there = {model._meta.db_table for model in apps.get_models()}
     has_chain = "previous_hash" in _columns(apps, "Event")
-    return [each for each in triggers if has_chain or (each.table, each.verb) != ("reporting_event", "INSERT")]
+    return [
+        each
+        for each in all_triggers(_columns(apps, "Submission"))
+        if each.table in there and (has_chain or (each.table, each.verb) != ("reporting_event", "INSERT"))
+    ]
 
 
 def _columns(apps: Any, model: str) -> list[str]:

@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.text import slugify
 
 from hisps.models import Department, Designation, Hisp, Service
-from reporting import drafts
+from reporting import drafts, publications
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Expectation, Quarter, Submission, Upload
+from reporting.models import Expectation, Publication, Quarter, Submission, Upload
 from reporting.scoring import Tally
 from reporting.workbook.cells import Problem
 
@@ -119,8 +119,18 @@ def submission(
     stamps = _stamps(state, at or period.due_at - timedelta(days=1))
     if state == Submission.State.WITHDRAWN and not draft.public_note:
         stamps["public_note"] = "The figures were counted twice."
+    if "published_at" in stamps:
+        stamps["publication"] = publication(period)
+    if "ended_at" in stamps:
+        stamps["ended_in"] = stamps["publication"]
     Submission.objects.filter(pk=draft.pk).update(state=state, **stamps)
     return Submission.objects.get(pk=draft.pk)
+
+
+def publication(when: Quarter) -> Publication:
+    """The one in which everything of a quarter was published, unless told."""
+    found = Publication.objects.filter(quarter=when).first()
+    return found or publications.begin(Publication.Kind.PUBLISH, when)
 
 
 def published_submission(of: Hisp | str = "va-vha", when: Quarter | str = "2021-q2", **fields: Any) -> Submission:

@@ -13,15 +13,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import drafts, figures
+from reporting import drafts, figures, publications
 from reporting import events as log
 from reporting.contents import Contents
 from reporting.fiscal import FiscalQuarter
 from reporting.history import compare
-from reporting.models import Event, Quarter, Submission, Upload
+from reporting.models import Event, Publication, Quarter, Submission, Upload
 from reporting.workbook import rules
 from reporting.workbook.cells import EXPLAIN, Problem
 
@@ -190,13 +189,17 @@ def _save(
     upload: Upload,
 ) -> None:
     events: list[Event] = []
+    numbered = {
+        fiscal: publications.begin(Publication.Kind.HISTORY, quarters[fiscal], note=upload.name)
+        for fiscal in sorted({batch.quarter for batch in batches})
+    }
     for batch in batches:
         former = known.get(batch.place)
         if former is not None:
-            events.append(_superseded(former, upload))
+            events.append(_superseded(former, upload, numbered[batch.quarter]))
         draft = _draft(batch, quarters[batch.quarter], upload, former)
         drafts.save(draft, batch.contents, problems[batch.place])
-        events.append(_published(draft, batch, former, upload))
+        events.append(_published(draft, batch, former, upload, numbered[batch.quarter]))
     log.record_all(events)
 
 
@@ -208,11 +211,11 @@ def _locked(fiscal: FiscalQuarter) -> Quarter:
     return quarter
 
 
-def _superseded(former: Submission, upload: Upload) -> Event:
+def _superseded(former: Submission, upload: Upload, publication: Publication) -> Event:
     before = log.facts(former, _CHANGED)
-    former.state, former.ended_at = State.SUPERSEDED, timezone.now()
+    former.state, former.ended_at, former.ended_in = State.SUPERSEDED, publication.at, publication
     former.lock_version += 1
-    former.save(update_fields=["state", "ended_at", "lock_version"])
+    former.save(update_fields=["state", "ended_at", "ended_in", "lock_version"])
     note = f"Superseded by the published file {upload.name}."
     return _event(former, "supersede", note, State.PUBLISHED, before)
 
@@ -235,18 +238,19 @@ def _revision_note(before: Contents, after: Contents, upload: Upload) -> str:
     return f"Reflection and OMB’s ratings added with the published file {upload.name}; no figure changed."
 
 
-def _published(draft: Submission, batch: Batch, former: Submission | None, upload: Upload) -> Event:
+def _published(
+    draft: Submission, batch: Batch, former: Submission | None, upload: Upload, publication: Publication
+) -> Event:
     """A restatement became public here and now; the first figures did when OMB's file says.
 
     Without a day of entry they count as in time: who was late cannot be known, and nobody is called late unknown.
     """
-    now = timezone.now()
     entered_at, updated_at = (None, None) if former is not None else (batch.entered_at, batch.updated_at)
     draft.submitted_at = entered_at or updated_at or (former.submitted_at if former else None) or batch.quarter.due_at
-    draft.reviewed_at = draft.published_at = updated_at or entered_at or now
-    draft.state = State.PUBLISHED
+    draft.reviewed_at = draft.published_at = updated_at or entered_at or publication.at
+    draft.state, draft.publication = State.PUBLISHED, publication
     draft.lock_version += 1
-    draft.save(update_fields=["submitted_at", "reviewed_at", "published_at", "state", "lock_version"])
+    draft.save(update_fields=["submitted_at", "reviewed_at", "published_at", "publication", "state", "lock_version"])
     return _event(draft, "import_history", f"{upload.name}, {batch.origin} (SHA-256 {upload.sha256})")
 
 

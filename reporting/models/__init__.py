@@ -4,6 +4,7 @@ PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published
 
 from reporting.models.events import Event
 from reporting.models.mail import Mail
+from reporting.models.publications import Publication
 from reporting.models.quarters import Expectation, Quarter
 from reporting.models.results import (
     DomainResult,
@@ -23,6 +24,7 @@ __all__ = [
     "IndexScore",
     "Mail",
     "OperationalMetric",
+    "Publication",
     "Quarter",
     "Submission",
     "SupportingDocument",

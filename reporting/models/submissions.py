@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
+from reporting.models.publications import Publication
 from reporting.models.quarters import Quarter
 from reporting.workbook.cells import Problem
 
@@ -129,7 +130,13 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    publication = models.ForeignKey(
+        Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was superseded or withdrawn.")
+    ended_in = models.ForeignKey(
+        Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="ended_submissions"
+    )
     public_note = models.TextField(blank=True, help_text="Why it was corrected or withdrawn; public.")
     lock_version = models.PositiveIntegerField(default=0)
 
@@ -171,6 +178,20 @@ class Submission(models.Model):
                 condition=Q(state__in=["superseded", "withdrawn"], ended_at__isnull=False)
                 | Q(~Q(state__in=["superseded", "withdrawn"]), ended_at__isnull=True),
                 name="submission_ended_stamp",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["published", "superseded", "withdrawn"],
+                    published_at__isnull=False,
+                    publication__isnull=False,
+                )
+                | Q(~Q(state__in=["published", "superseded", "withdrawn"]), publication__isnull=True),
+                name="submission_published_in_a_publication",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=False, ended_in__isnull=False)
+                | Q(ended_at__isnull=True, ended_in__isnull=True),
+                name="submission_ended_in_a_publication",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | ~Q(public_note=""),
@@ -242,11 +263,3 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
-
-    def settle(self) -> bool:
-        """False when it was settled before; then its moment stays."""
-        if self.settled_at is not None:
-            return False
-        self.settled_at = timezone.now()
-        self.save(update_fields=["settled_at"])
-        return True

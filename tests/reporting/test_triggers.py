@@ -5,9 +5,18 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from hisps.triggers import TRIGGERS
-from reporting import events
+from reporting import events, publications
 from reporting.contents import Index, Metric
-from reporting.models import DomainResult, Event, Finding, IndexScore, OperationalMetric, Submission, TouchpointReport
+from reporting.models import (
+    DomainResult,
+    Event,
+    Finding,
+    IndexScore,
+    OperationalMetric,
+    Publication,
+    Submission,
+    TouchpointReport,
+)
 from reporting.triggers import all_triggers
 from tests import factories
 
@@ -47,8 +56,7 @@ def test_a_row_of_a_draft_cannot_be_moved_into_published_figures(published):
 
 
 def test_the_public_note_of_what_ended_stays_as_it_is(published):
-    ended = {"state": "withdrawn", "ended_at": timezone.now(), "public_note": "Counted twice."}
-    Submission.objects.filter(pk=published.pk).update(**ended)
+    end(published)
     refused(lambda: Submission.objects.filter(pk=published.pk).update(public_note="Rewritten."))
 
 
@@ -62,9 +70,25 @@ def test_a_published_submission_keeps_its_words_and_state(published, change):
 
 
 def test_a_withdrawn_submission_cannot_come_back(published):
-    withdrawn = {"state": "withdrawn", "ended_at": timezone.now(), "public_note": "Wrong."}
-    Submission.objects.filter(pk=published.pk).update(**withdrawn)
-    refused(lambda: Submission.objects.filter(pk=published.pk).update(state="published", ended_at=None))
+    end(published)
+    again = {"state": "published", "ended_at": None, "ended_in": None}
+    refused(lambda: Submission.objects.filter(pk=published.pk).update(**again))
+
+
+def test_what_ended_keeps_the_publication_that_ended_it(published):
+    end(published)
+    other = publications.begin("withdraw", published.quarter)
+    refused(lambda: Submission.objects.filter(pk=published.pk).update(ended_in=other))
+
+
+def test_publications_are_append_only(published):
+    refused(lambda: Publication.objects.filter(pk=published.publication_id).update(number=7))
+    refused(lambda: Publication.objects.filter(pk=published.publication_id)._raw_delete("default"))
+
+
+def end(published):
+    ended = {"state": "withdrawn", "ended_at": timezone.now(), "ended_in": published.publication}
+    Submission.objects.filter(pk=published.pk).update(**ended, public_note="Counted twice.")
 
 
 def test_events_and_uploads_are_append_only(published):
