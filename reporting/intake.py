@@ -265,6 +265,11 @@ def _record_refusal(upload: Upload, problems: list[Problem]) -> None:
     )
 
 
+def turn_away(why: str, *, hisp: Hisp, quarter: Quarter, by: Any) -> None:
+    """What came was no file that could be kept: too large, none, or several. Only the event remains."""
+    events.record("upload_rejected", hisp=hisp, quarter=quarter, by=by, note=why)
+
+
 def _named(upload: Upload) -> str:
     return f"{upload.name} (SHA-256 {upload.sha256})"
 

@@ -1,7 +1,7 @@
 """The log as a file that streams: CSV for spreadsheets, JSON lines for programs.
 
 A line of JSON has everything that its hash seals, so that anybody can check the chain without this application:
-`reporting.chain.seal` is nine lines of Python, and docs/log.md says how.
+docs/log.md has the program for it.
 """
 
 import csv

@@ -34,6 +34,7 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
     form = UploadForm(request.POST, request.FILES)
     refusal, status = _unusable(request, form)
     if refusal:
+        intake.turn_away(refusal, hisp=owner, quarter=stored, by=request.user)
         form.errors.clear()
         form.add_error("workbook", refusal)
         return quarter_response(request, owner, stored, form=form, status=status)

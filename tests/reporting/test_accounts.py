@@ -32,3 +32,13 @@ def test_a_wrong_password_is_an_event_that_names_the_account(client):
 def test_what_was_typed_in_place_of_a_name_is_not_kept(client):
     sign_in(client, "my secret passphrase", "x")
     assert "my secret passphrase" not in str(vars(Event.objects.get()))
+
+
+def test_changing_ones_own_password_is_an_event_and_a_mistyped_change_is_none(client):
+    person = people.reviewer()
+    client.force_login(person)
+    new = {"new_password1": "another passphrase", "new_password2": "another passphrase"}
+    for old in ("mistyped", "a long passphrase"):
+        client.post(reverse("admin:password_change"), {"old_password": old, **new})
+    event = Event.objects.exclude(transition="sign_in").get()
+    assert (event.transition, event.by, event.note) == ("change_password", person, person.username)

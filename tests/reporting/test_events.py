@@ -3,6 +3,7 @@
 import re
 from contextlib import contextmanager, suppress
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,18 @@ def test_an_event_knows_the_request_that_made_it(client, hisp, quarter):
     response = client.post(address, {"workbook": file}, REMOTE_ADDR="203.0.113.7")
     event = Event.objects.get(transition="upload_rejected")
     assert (event.request_id, event.address) == (response["X-Request-ID"], "203.0.113.7")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("files", [[], [b"x" * (5 * 1024 * 1024 + 1)], [b"one", b"two"]], ids=["none", "large", "two"])
+def test_what_is_no_file_at_all_is_turned_away_with_one_event(client, hisp, quarter, files):
+    client.force_login(people.reporter(hisp))
+    sent = [SimpleUploadedFile(f"{number}.xlsx", data) for number, data in enumerate(files)]
+    response = client.post(reverse("reporting:upload", args=["va-vha", quarter.fiscal]), {"workbook": sent})
+    event = Event.objects.get(transition="upload_rejected")
+    assert (event.hisp, event.quarter) == (hisp, quarter)
+    assert event.note in unescape(response.content.decode())
+    assert not Upload.objects.exists()
 
 
 def test_nobody_else_writes_an_event():

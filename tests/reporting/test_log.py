@@ -1,6 +1,5 @@
 """The log in the database: it cannot be changed, and where it was, checking finds it."""
 
-import json
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from reporting import chain, events, log_files, quarters, review, triggers
+from reporting import events, quarters, review, triggers
 from reporting.models import Event, Submission
 from tests import factories, people
 
@@ -157,18 +156,6 @@ def test_writing_many_events_takes_as_few_queries_as_writing_few(quarter, django
     for number in (1, 100):
         with django_assert_max_num_queries(4 + number // 50):
             events.record_all([events.event("close_quarter", quarter=quarter) for _ in range(number)])
-
-
-@pytest.mark.django_db
-def test_a_line_of_the_export_can_be_checked_without_the_application(hisp, quarter):
-    events.record("close_quarter", quarter=quarter, by=people.person(), note="=1+1")
-    events.record("extend", quarter=quarter, hisp=hisp, after={"extended_to": "2021-08-15"})
-    last = ""
-    for line in log_files.json_lines(Event.objects.all()):
-        link = json.loads(line)
-        assert link["previous_hash"] == last
-        assert link["hash"] == chain.seal(last, link["facts"])
-        last = link["hash"]
 
 
 # At once
