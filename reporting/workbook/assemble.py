@@ -20,7 +20,7 @@ class Surveys:
     def __init__(self, touchpoints: Iterable[Record], responses: Iterable[Record]) -> None:
         self.problems: list[Problem] = []
         self.touchpoints: dict[int, Record] = {}
-        self.responses: dict[tuple[int, str], Record] = {}
+        self.responses: dict[int, dict[str, Record]] = {}  # by survey, then by domain
         self.all_numbered = True
         self.all_placed = True  # every row of Responses says of which survey and which question it is
         for record in touchpoints:
@@ -44,11 +44,11 @@ class Surveys:
             return
         if number not in self.touchpoints:
             self._without_touchpoint(number, record)
-        elif (number, domain) in self.responses:
+        elif domain in (of_survey := self.responses.setdefault(number, {})):
             found = f"{question_name(domain)} stands twice for survey {number}."
-            self._twice(found, "domain", record, self.responses[number, domain])
+            self._twice(found, "domain", record, of_survey[domain])
         else:
-            self.responses[number, domain] = record
+            of_survey[domain] = record
 
     def _twice(self, found: str, place: str, record: Record, first: Record) -> None:
         self.problems.append(
@@ -86,7 +86,7 @@ class Surveys:
         note = values.pop("volume_notes", "")
         typed = values.pop("control_number", "")
         values.pop("survey")
-        found = (self._question(r) for (survey, _), r in self.responses.items() if survey == number)
+        found = map(self._question, self.responses.get(number, {}).values())
         return Survey(
             service=values.pop("service", ""),
             service_provided=values.pop("service_provided", ""),

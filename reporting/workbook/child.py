@@ -59,6 +59,7 @@ def _answer(connection: socket.socket) -> None:
         connection.sendall(READY)
         memory, cpu, wall, length = JOB.unpack(exactly(connection, JOB.size))
         _limit(memory, cpu, wall)
+        gc.disable()  # this process ends with its file, long before collecting would pay
         parsed = pickle.dumps(parse.read(exactly(connection, length)), pickle.HIGHEST_PROTOCOL)
         used = resource.getrusage(resource.RUSAGE_SELF)
         connection.sendall(

@@ -12,14 +12,16 @@ from io import BytesIO
 from reporting.workbook import formats
 from reporting.workbook.archive import table, unpacked
 from reporting.workbook.cells import Problem
+from reporting.workbook.facts import Facts
 from reporting.workbook.manifest import CONTENT_TYPES, MOST_TAGS, PROPERTIES, Local, content_types, manifest
 from reporting.workbook.refusals import Refused, damaged, empty, linked_cell, links_noted, too_large, too_many
-from reporting.workbook.scan import Facts, scan
+from reporting.workbook.scan import scan
 from reporting.workbook.walk import walk
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_TAGS_IN_ALL = 400_000
 _BLANK = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
+_BARE_SHEET = b"<worksheet/>"  # openpyxl opens each sheet, but reads none
 _MOST_OUTSIDE = 256 * 1024  # of the content types, the one part that is read at the door
 
 
@@ -27,8 +29,8 @@ _MOST_OUTSIDE = 256 * 1024  # of the content types, the one part that is read at
 class Safe:
     """A file that may be opened.
 
-    `book`: the same workbook, with the parts that reading needs and no other. `sheets`: what was noted of each, by
-    title. `problems`: what is to be said although it may be opened.
+    `book`: the same workbook, with the parts that reading needs and no other, its sheets bare. `sheets`: what stands
+    in each, by title. `problems`: what is to be said although it may be opened.
     """
 
     book: bytes = b""
@@ -66,7 +68,8 @@ def inspect(data: bytes) -> Safe:
     sheets = {title: scan(parts[part], title, found.strings, found.styles) for title, part in found.sheets.items()}
     if not sheets:
         raise Refused(formats.no_cells())
-    return Safe(_packed(parts, read), sheets, _on_links(parts, sheets))
+    book = {name: parts[name] for name in found.used} | dict.fromkeys(found.sheets.values(), _BARE_SHEET)
+    return Safe(_packed(book), sheets, _on_links(parts, sheets))
 
 
 def _look_through(name: str, part: bytes) -> None:
@@ -89,11 +92,11 @@ def _is_markup(name: str, part: bytes) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml")) or part[:200].lstrip(_BLANK)[:1] == b"<"
 
 
-def _packed(parts: dict[str, bytes], names: set[str]) -> bytes:
+def _packed(parts: dict[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(names):
-            archive.writestr(name, parts[name])
+        for name, part in sorted(parts.items()):
+            archive.writestr(name, part)
     return file.getvalue()
 
 

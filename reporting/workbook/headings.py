@@ -3,11 +3,12 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from openpyxl.utils import get_column_letter
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
-from reporting.workbook.grid import Rows, text_of
+from reporting.workbook.grid import Rows
 from reporting.workbook.readings import Raw
 from reporting.workbook.spec import Column, Sheet
 from reporting.workbook.texts import key
@@ -27,7 +28,8 @@ class Table:
     columns: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known = {key(column.header) for column in self.sheet.columns}
+        known = {key(column.header) for column in self.sheet.columns}
+        self._is_known = cache(lambda text: key(text) in known)  # the same words stand in row after row
         counts = {row: self._known_among(self.rows[row].values()) for row in self.rows}
         self.header_row = max((r for r in counts if r <= HEADER_WITHIN), key=lambda r: counts[r], default=0)
         if not self.header_row or counts[self.header_row] < 2:
@@ -39,22 +41,22 @@ class Table:
         self.columns = {c.header: numbers[key(c.header)] for c in self.sheet.columns if key(c.header) in numbers}
 
     def _known_among(self, cells: Iterable[Raw]) -> int:
-        return sum(key(text_of(raw)) in self._known for raw in cells)
+        return sum(type(raw.value) is str and self._is_known(raw.text) for raw in cells)
 
     def _headings(self) -> dict[int, str]:
         row = self.rows.get(self.header_row, {})
-        return {number: text_of(raw) for number, raw in row.items() if text_of(raw)}
+        return {number: raw.text for number, raw in row.items() if raw.text}
 
     @property
     def is_whole(self) -> bool:
         return all(column.header in self.columns for column in self.sheet.columns if column.fills)
 
-    @property
+    @cached_property
     def inputs(self) -> list[Column]:
         """The columns that are read and that the file has."""
         return [column for column in self.sheet.columns if column.fills and column.header in self.columns]
 
-    @property
+    @cached_property
     def telling(self) -> list[Column]:
         """Those with more in them than what the template gave."""
         return [column for column in self.inputs if column.fills not in self.sheet.given]
@@ -83,7 +85,7 @@ class Table:
             yield self._no_headings()
             return
         headings = self._headings()
-        unknown = {number: text for number, text in headings.items() if key(text) not in self._known}
+        unknown = {number: text for number, text in headings.items() if not self._is_known(text)}
         blank_at: set[int] = set()
         for column in self.sheet.columns:
             if column.fills and column.header not in self.columns:
@@ -178,7 +180,7 @@ class Table:
     def _twice(self, headings: dict[int, str]) -> Iterator[Problem]:
         seen: dict[str, int] = {}
         for number, text in headings.items():
-            if key(text) in seen and key(text) in self._known:
+            if key(text) in seen and self._is_known(text):
                 yield Problem(
                     "column_twice",
                     ERROR,

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from reporting.workbook.cells import ERROR, Cell, Problem
-from reporting.workbook.grid import text_of
+from reporting.workbook.facts import Facts
 from reporting.workbook.headings import Table
-from reporting.workbook.scan import Facts
 from reporting.workbook.spec import SURVEY_NUMBER
 from reporting.workbook.texts import key
 
@@ -48,7 +47,7 @@ class Layout:
     def _texts(self, row: int) -> dict[str, str]:
         """Field -> what was typed, for the cells of a row that are not blank."""
         raws = {c.fills: self.table.raw(row, c) for c in self.table.inputs}
-        return {name: text_of(raw) for name, raw in raws.items() if not raw.is_blank and not raw.is_formula}
+        return {name: raw.text for name, raw in raws.items() if not raw.is_blank and not raw.is_formula}
 
     @property
     def _is_numbered(self) -> bool:

@@ -18,14 +18,14 @@ from reporting.domains import question_name
 from reporting.fiscal import FiscalQuarter
 from reporting.workbook import assemble, guard, sheets, spec, stamp
 from reporting.workbook.cells import ERROR, Cell, Problem
-from reporting.workbook.grid import Rows, raw_rows, stale, text_of
+from reporting.workbook.facts import Facts
+from reporting.workbook.grid import Rows, mark_stale, raw_rows
 from reporting.workbook.groups import grouped
 from reporting.workbook.headings import Table
 from reporting.workbook.layout import Layout
 from reporting.workbook.readings import Raw
 from reporting.workbook.records import Describe, Record, records
 from reporting.workbook.refusals import Refused, damaged
-from reporting.workbook.scan import Facts
 from reporting.workbook.sheetview import Typed, typed
 from reporting.workbook.stamp import PROPERTY, Stamp
 from reporting.workbook.texts import key
@@ -82,15 +82,18 @@ class _Book:
         return Parsed(contents, found, grouped(self.problems), self.sheets)
 
     def _rows(self, name: str) -> Rows:
-        return raw_rows(self.book[self.titles[key(name)]], self._facts(name), self.book.epoch)
+        return raw_rows(self.book[self.titles[key(name)]], self._facts(name))
 
-    def _input_rows(self) -> dict[str, Rows]:
-        """Of every sheet of the template that the file has; stored results that cannot be trusted are marked."""
-        rows = {sheet.name: self._rows(sheet.name) for sheet in spec.INPUT_SHEETS if key(sheet.name) in self.titles}
-        calculated = sheets.is_calculated(rows.get(spec.RESPONSES.name, {}))
-        if calculated:
-            return rows
-        return {name: stale(found, zeros_only=calculated is None) for name, found in rows.items()}
+    def _tables(self) -> dict[str, Table]:
+        """Every sheet of the template that the file has; stored results that cannot be trusted are marked."""
+        there = [sheet for sheet in spec.INPUT_SHEETS if key(sheet.name) in self.titles]
+        tables = {sheet.name: Table(sheet, self._rows(sheet.name)) for sheet in there}
+        responses = tables.get(spec.RESPONSES.name)
+        calculated = sheets.is_calculated(responses) if responses else None
+        if not calculated:
+            for table in tables.values():
+                mark_stale(table.rows, zeros_only=calculated is None)
+        return tables
 
     def _facts(self, name: str) -> Facts:
         return self.facts.get(self.titles[key(name)], Facts())
@@ -99,7 +102,7 @@ class _Book:
         """From the hidden sheet, else from the document property; "?" when the two differ."""
         texts = {str(p.value) for p in self.book.custom_doc_props.props if p.name == PROPERTY}
         if key(spec.STAMP) in self.titles:
-            texts.add(text_of(self._rows(spec.STAMP).get(1, {}).get(1, Raw())))
+            texts.add(self._rows(spec.STAMP).get(1, {}).get(1, Raw()).text)
         texts.discard("")
         return texts.pop() if len(texts) == 1 else "?" * bool(texts)
 
@@ -111,12 +114,12 @@ class _Book:
             return None
 
     def _contents(self) -> Contents | None:
-        rows = self._input_rows()
-        missing = [sheet for sheet in spec.INPUT_SHEETS if sheet.name not in rows]
+        tables = self._tables()
+        missing = [sheet for sheet in spec.INPUT_SHEETS if sheet.name not in tables]
         self.problems += sheets.problems(self.book.sheetnames, missing)
-        cover = self._cover(rows[spec.COVER.name]) if spec.COVER not in missing else Record(0)
+        cover = self._cover(tables[spec.COVER.name].rows) if spec.COVER not in missing else Record(0)
         layouts = {
-            sheet.name: Layout(Table(sheet, rows[sheet.name]), self._facts(sheet.name))
+            sheet.name: Layout(tables[sheet.name], self._facts(sheet.name))
             for sheet in spec.TABLES
             if sheet not in missing
         }
@@ -162,7 +165,7 @@ class _Book:
         if self._is_hidden(name):
             self.problems.append(sheets.hidden(name))
         places = {
-            key(text_of(raw)): (row, number) for row in reversed(rows) for number, raw in reversed(rows[row].items())
+            key(raw.text): (row, number) for row in reversed(rows) for number, raw in reversed(rows[row].items())
         }
         for column in spec.COVER.columns:
             if key(column.header) not in places:
@@ -173,7 +176,7 @@ class _Book:
             if column.fills:
                 record.take(column, cell, raw)
             elif column.shows == "quarter":
-                self._compare_quarter(cell, text_of(raw))
+                self._compare_quarter(cell, raw.text)
         self.problems += record.problems(lambda _: "")
         return record
 

@@ -1,6 +1,7 @@
 """A raw cell, what reading it gives, and what every kind of cell has in common."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reporting.workbook import amounts
@@ -23,9 +24,14 @@ class Raw:
     is_percent: bool = False
     is_stale: bool = False  # a formula whose stored result nobody computed, or not from what stands there now
 
+    @cached_property
+    def text(self) -> str:
+        """What a person reads in the cell; "" for nothing."""
+        return cleaned(str(self.value)) if self.value is not None else ""
+
     @property
     def is_blank(self) -> bool:
-        return not self.is_formula and (self.value is None or cleaned(str(self.value)) == "")
+        return not self.is_formula and not (self.text if type(self.value) is str else self.value is not None)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Record:
             self.values[column.fills] = reading.value
 
     def problems(self, describe: Describe) -> Iterable[Problem]:
-        about = describe(self)
+        about = describe(self) if self.remarks else ""
         for column, cell, remark in self.remarks:
             words = LABELS.get(column.fills, column.header)
             label = f"{about}: {words}" if about else words

@@ -1,18 +1,19 @@
-"""One pass over a worksheet, before any other parser sees it.
+"""The one pass over a worksheet: what it looks at is what is read; no other parser sees the sheet.
 
-It stops at the first thing that is unsafe or that a reader could take for something else: a cell outside the form area
-(one value at XFD1048576 keeps openpyxl busy for 40 s), cells out of order or twice (readers disagree on which one
-counts), an index into nothing. On the way it notes what openpyxl does not tell of a sheet that it only reads: which
-cells are formulas, which are merged, and which rows and columns are hidden.
+It stops at the first thing that is unsafe or that another reader could take for something else: a cell outside the
+form area (one value at XFD1048576 keeps openpyxl busy for 40 s), cells out of order or twice (readers disagree on
+which one counts), an index into nothing. On the way it notes the cells, and what openpyxl does not tell of a sheet
+that it only reads: which cells are formulas, which are merged, and which rows and columns are hidden.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
 
 from reporting.workbook.cells import Cell, Problem
+from reporting.workbook.facts import Facts, Stored
 from reporting.workbook.refusals import Refused, damaged, outside_form, too_many, unreadable_number
-from reporting.workbook.spec import INPUT_SHEETS, LAST_COLUMN, LAST_ROW
+from reporting.workbook.spec import INPUT_SHEETS, LAST_COLUMN, LAST_ROW, STAMP
 from reporting.workbook.texts import key
 from reporting.workbook.walk import MAIN, Attributes, Start, walk
 
@@ -29,29 +30,15 @@ _SETTINGS = {
     b"cfRule": "conditional formats",
 }
 _INPUTS = {key(sheet.name) for sheet in INPUT_SHEETS}
+_READ = {*_INPUTS, key(STAMP)}
 _TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_COLUMN = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _NOTHING = re.compile(r"0+(\.0*)?", re.ASCII)  # a height or width of 0 hides too
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,4})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z?)?|T?\d\d:\d\d:\d\d(\.\d{1,9})?Z?", re.ASCII)
 _OTHER_BOOK = re.compile(r"(^|[^\w\]])\[\d+\]|'[^']*\[\d+\]")  # Excel keeps [1]Sheet!A1 and a list of the books
-
-
-@dataclass
-class Facts:
-    """What a pass noted. Places are (row, column), from 1.
-
-    `hidden_rows`: those with a value in them. `merged`: first row, first column, last row, last column of each range.
-    `linked`: formulas that look into another workbook.
-    """
-
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    is_filtered: bool = False
-    linked: list[Cell] = field(default_factory=list)
 
 
 def scan(data: bytes, sheet: str = "", strings: int = 0, styles: int = 1) -> Facts:
@@ -73,24 +60,38 @@ class _Pass:
         is_ours = key(sheet) in _INPUTS
         self.last_row, self.last_column = (LAST_ROW, LAST_COLUMN) if is_ours else (EXTRA_ROW, EXTRA_COLUMN)
         self.row = self.column = 0
-        self.hidden = False
-        self.type = ""
-        self.text: list[str] | None = None
-        self.has_data = self.has_value = False
+        self.row_digits = ""
+        self.has_data = self.hidden = self.is_in_row = False
+        self.type, self.style = "n", "0"
+        self.is_in_cell = self.has_value = self.is_formula = False
+        self.value: str | None = None
+        self.text: list[str] | None = None  # of the value or the formula that is open
+        self.is_heard = self.is_phonetic = False  # whether characters belong to it; how a text is spoken does not
         named: dict[str, Start] = {
             "sheetData": self._data,
             "row": self._row,
             "c": self._c,
             "v": self._v,
             "f": self._f,
-            "is": self._v,
+            "is": self._is,
+            "t": self._t,
+            "rPh": self._phonetic,
             "col": self._col,
             "mergeCell": self._merge_cell,
             "filterColumn": self._filter_column,
             "hyperlink": self._hyperlink,
         }
         self.starts = {f"{MAIN} {name}": start for name, start in named.items()}
-        self.ends = {f"{MAIN} v": self._end_v, f"{MAIN} f": self._end_f, f"{MAIN} is": self._end_is}
+        ended: dict[str, Callable[[], None]] = {
+            "row": self._end_row,
+            "c": self._end_kept_c if key(sheet) in _READ else self._end_c,
+            "v": self._end_v,
+            "f": self._end_f,
+            "is": self._end_is,
+            "t": self._end_t,
+            "rPh": self._end_phonetic,
+        }
+        self.ends = {f"{MAIN} {name}": end for name, end in ended.items()}
 
     def _cell(self, column: int = 0) -> Cell:
         return Cell(self.sheet, self.row, column_letters(column or self.column or 1))
@@ -106,26 +107,37 @@ class _Pass:
             raise Refused(damaged(f"The sheet {self.sheet[:60]} has a row “{number[:20]}”, which Excel cannot have."))
         if depth != 3 or int(number) <= self.row:
             raise Refused(damaged(f"Row {number} follows row {self.row} on the sheet {self.sheet[:60]}."))
-        self.row, self.column = int(number), 0
+        self.row, self.column, self.row_digits, self.is_in_row = int(number), 0, number, True
         self.hidden = _is_hidden(attributes, "ht")
 
     def _c(self, attributes: Attributes, depth: int) -> None:
         reference = attributes.get("r")
         column = self.column + 1
         if reference is not None:
-            match = _REFERENCE.fullmatch(reference)
-            if match is None or int(match[2]) != self.row:
+            column = column_number(reference.removesuffix(self.row_digits))
+            if not column or not reference.endswith(self.row_digits):
                 named = f"A cell in row {self.row} of {self.sheet[:60]} is named “{reference[:20]}”."
                 raise Refused(damaged(named))
-            column = column_number(match[1])
-        if column <= self.column or depth != 4:
+        if column <= self.column or depth != 4 or not self.is_in_row:
             raise Refused(damaged("The cell stands twice or out of order.", self._cell(column)))
-        self.column, self.type, self.has_value = column, attributes.get("t", "n"), False
-        style = attributes.get("s", "0")
-        if style not in self.known_styles:
-            self._check_style(style)
+        self.column, self.type, self.style = column, attributes.get("t", "n"), attributes.get("s", "0")
+        self.is_in_cell, self.has_value, self.is_formula, self.value = True, False, False, None
+        if self.style not in self.known_styles:
+            self._check_style(self.style)
         if self.type not in _TYPES:
             raise Refused(damaged("The cell holds a kind of value that Excel does not know.", self._cell()))
+
+    def _end_row(self) -> None:
+        self.is_in_row = False
+
+    def _end_c(self) -> None:
+        self.is_in_cell = False
+
+    def _end_kept_c(self) -> None:
+        self.is_in_cell = False
+        if self.value is not None or self.is_formula:
+            stored = Stored(self.type, self.value, self.style, self.is_formula)
+            self.facts.cells.setdefault(self.row, {})[self.column] = stored
 
     def _check_style(self, style: str) -> None:
         if not (style.isascii() and style.isdigit() and int(style[:10]) < self.styles):
@@ -136,7 +148,7 @@ class _Pass:
         return damaged("The cell is stored in a way that cannot be read.", self._cell())
 
     def _content(self, depth: int) -> None:
-        if depth != 5 or self.text is not None:
+        if depth != 5 or self.text is not None or not self.is_in_cell:
             raise Refused(self._unreadable())
         self.text = []
         if self.row > self.last_row or self.column > self.last_column:
@@ -149,14 +161,33 @@ class _Pass:
             raise Refused(self._unreadable())
         self.has_value = True
         self._content(depth)
+        self.is_heard = True
+
+    def _is(self, attributes: Attributes, depth: int) -> None:
+        self._v(attributes, depth)
+        self.is_heard = False
+
+    def _t(self, _: Attributes, depth: int) -> None:
+        if depth == 6 and self.text:
+            raise Refused(self._unreadable())  # a plain text beside another: readers take the one or the other
+        self.is_heard = not self.is_phonetic
+
+    def _phonetic(self, *_: object) -> None:
+        self.is_phonetic = True
 
     def _f(self, _: Attributes, depth: int) -> None:
         self._content(depth)
-        self.facts.formulas.add((self.row, self.column))
+        self.is_heard = self.is_formula = True
 
     def characters(self, text: str) -> None:
-        if self.text is not None:
+        if self.is_heard and self.text is not None:
             self.text.append(text)
+
+    def _end_t(self) -> None:
+        self.is_heard = False
+
+    def _end_phonetic(self) -> None:
+        self.is_phonetic = False
 
     def _end_f(self) -> None:
         text, self.text = "".join(self.text or ()), None
@@ -164,10 +195,14 @@ class _Pass:
             self.facts.linked.append(self._cell())
 
     def _end_is(self) -> None:
-        self.text = None
+        text, self.text = "".join(self.text or ()), None
+        if self.type == "inlineStr":
+            self.value = text
 
     def _end_v(self) -> None:
         text, self.text = "".join(self.text or ()), None
+        if self.type != "inlineStr":
+            self.value = text or None
         if self.type == "n":
             if text and not _NUMBER.fullmatch(text.strip(" \n")):
                 raise Refused(unreadable_number(self._cell(), text))
@@ -211,6 +246,9 @@ def _is_hidden(attributes: Attributes, size: str) -> bool:
 
 @cache
 def column_number(letters: str) -> int:
+    """0 for what names no column."""
+    if not _COLUMN.fullmatch(letters):
+        return 0
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reporting.workbook import spec
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
-from reporting.workbook.grid import Rows
 from reporting.workbook.headings import Table
 from reporting.workbook.readings import Raw
 from reporting.workbook.texts import key
@@ -85,13 +84,14 @@ def cover_of_other_quarter(cell: Cell, found: str, wanted: str) -> Problem:
     )
 
 
-def is_calculated(rows: Rows) -> bool | None:
+def is_calculated(table: Table) -> bool | None:
     """Whether the stored totals of the Responses sheet are those of its counts: the mark of a file that was saved by
     a program that calculates. None when there is no stored total to tell by."""
-    table = Table(spec.RESPONSES, rows)
-    total = next((n for n, raw in rows.get(table.header_row, {}).items() if key(str(raw.value)) == key("Total")), 0)
+    headings = table.rows.get(table.header_row, {})
+    total = next((n for n, raw in headings.items() if key(str(raw.value)) == key("Total")), 0)
     counts = [table.columns[header] for header in spec.ANSWER_HEADERS if header in table.columns]
-    verdicts = [verdict for row in table.rows_below() if (verdict := _agrees(rows[row], total, counts)) is not None]
+    agree = (_agrees(table.rows[row], total, counts) for row in table.rows_below())
+    verdicts = [verdict for verdict in agree if verdict is not None]
     return all(verdicts) if verdicts else None
 
 

@@ -8,6 +8,7 @@ _ESCAPES = re.compile(r"_x([0-9A-Fa-f]{4})_")  # Excel's way to write characters
 _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, lone surrogates, and marks that turn the direction of text: nobody types them on purpose.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060]+")
 _CONTROL_NUMBER = re.compile(r"(?<!\d)(\d{4})[-–](\d{4})(?!\d)", re.ASCII)
 _PLACEHOLDERS = frozenset(
@@ -20,6 +21,8 @@ _ADDRESS_HEADINGS = frozenset({"federalregisterurl", "collectionurl", "url", "li
 
 def cleaned(text: str) -> str:
     """Trimmed (no-break spaces too), line breaks as \\n, without control characters; "" if nothing can be seen."""
+    if text.isprintable() and "_x" not in text:  # most texts: nothing below would change them
+        return text.strip()
     text = _UNWANTED.sub("", _LINE_BREAKS.sub("\n", unescaped(text)))
     return text.strip() if _INVISIBLE.sub("", text) else ""
 
@@ -39,7 +42,7 @@ def trimmed(text: str) -> str:
 
 def key(text: str) -> str:
     """For comparing what people typed: case, spaces, full stops, hyphens and the form of quotes do not count."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return text.lower() if text.isascii() and text.isalnum() else _NO_LETTERS.sub("", text.casefold())
 
 
 def closest(text: str, names: Iterable[str]) -> str:

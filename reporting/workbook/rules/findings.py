@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.domains import question_name
@@ -20,8 +21,17 @@ class Context:
     previous: Contents | None = None
     quarter: FiscalQuarter | None = None
 
+    @cached_property
+    def before(self) -> "dict[Identity, list[Survey]]":
+        """Last quarter's surveys by what makes them the same one."""
+        found: dict[Identity, list[Survey]] = {}
+        for survey in self.previous.surveys if self.previous else ():
+            found.setdefault(identity(survey), []).append(survey)
+        return found
+
 
 Thing = Contents | Survey | Question | Metric | Index
+Identity = tuple[str, str, str]
 
 
 def was_read(thing: Thing, field: str) -> bool:
@@ -38,15 +48,14 @@ def answers_at(questions: Iterable[Question]) -> list[Cell]:
     return [cell for question in questions for cell in at(question, *COUNTS)[:1]]
 
 
-def identity(survey: Survey) -> tuple[str, str, str]:
+def identity(survey: Survey) -> Identity:
     """What makes two surveys the same one, in one quarter or in two."""
     return key(survey.service), key(survey.service_provided), survey.channel
 
 
 def last_quarters(survey: Survey, context: Context) -> Survey | None:
     """The same survey of the quarter before; of several, the one at the same transaction point, else none."""
-    surveys = context.previous.surveys if context.previous else ()
-    same = [before for before in surveys if identity(before) == identity(survey)]
+    same = context.before.get(identity(survey), [])
     if len(same) > 1:
         same = [before for before in same if key(before.transaction_point) == key(survey.transaction_point)]
     return same[0] if len(same) == 1 else None

@@ -1,8 +1,9 @@
 """Checks against last quarter and against the other surveys: the same figures again, and figures that jump."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reporting.contents import Contents, Question, Survey
+from reporting.scoring import Tally
 from reporting.workbook.cells import EXPLAIN, Cell, Problem
 from reporting.workbook.rules.findings import Context, answered, answers_at, at, last_quarters, listed, names, twins
 from reporting.workbook.rules.patterns import is_odd, total
@@ -102,8 +103,8 @@ def same_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
     fix="Correct the counts of one of the two, or explain why they are the same.",
 )
 def same_figures_twice(contents: Contents, context: Context) -> Iterator[Problem]:
-    for place, second in enumerate(contents.surveys):
-        for first in contents.surveys[:place]:
+    for second, earlier in _with_earlier(contents.surveys):
+        for first in earlier:
             same = _same(first, second)
             if same:
                 which = "All answers" if len(same) == len(answered(second)) else f"The answers to {names(same)}"
@@ -113,6 +114,16 @@ def same_figures_twice(contents: Contents, context: Context) -> Iterator[Problem
                     second.label,
                 )
                 break
+
+
+def _with_earlier(surveys: Sequence[Survey]) -> Iterator[tuple[Survey, list[Survey]]]:
+    """Each survey, and the earlier ones that share the counts of a question with it, in order."""
+    having: dict[tuple[str, Tally | None], list[int]] = {}
+    for place, survey in enumerate(surveys):
+        figures = [(question.domain, question.tally) for question in answered(survey)]
+        yield survey, [surveys[n] for n in sorted({n for each in figures for n in having.get(each, ())})]
+        for each in figures:
+            having.setdefault(each, []).append(place)
 
 
 def _same(first: Survey, second: Survey) -> list[Question]:
