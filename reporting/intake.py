@@ -105,21 +105,34 @@ def limits() -> reader.Limits:
     )
 
 
-def receive(data: bytes, name: str, *, hisp: Hisp, quarter: Quarter, by: Any) -> Receipt:
+def receive(
+    data: bytes,
+    name: str,
+    *,
+    hisp: Hisp,
+    quarter: Quarter,
+    by: Any,
+    corrects: Upload | None = None,
+    corrections: Sequence[dict[str, str]] = (),
+) -> Receipt:
     """Checks and keeps a file; a file without errors becomes the draft (a new revision after a return).
 
-    Raises Refused when the quarter takes no figures or a submission is already with OMB. The check, which takes
+    `corrects`: the upload it was made from in the browser, by `corrections`. Raises Refused when the quarter takes no
+    figures, when a submission is already with OMB, or when another file came since `corrects`. The check, which takes
     longest, runs before anything is locked.
     """
-    _refuse_when_not_taking(hisp, quarter)
+    refuse_when_not_taking(hisp, quarter)
     checked = check(data, name, hisp=hisp, quarter=quarter)
     with transaction.atomic():
         _lock(hisp, quarter)
-        _refuse_when_not_taking(hisp, quarter)
+        refuse_when_not_taking(hisp, quarter)
         upload = _upload(data, name, checked, hisp, quarter, by)
+        upload.corrects, upload.corrections = corrects, [*corrections]
         earlier = _same_bytes_before(upload)
         if earlier is not None:
             return Receipt(earlier, earlier.submissions.order_by("-revision").first(), is_repeat=True)
+        if corrects is not None:
+            refuse_when_outdated(corrects)
         upload.save()
         if checked.is_refused or checked.contents is None:
             _record_refusal(upload, checked.problems)
@@ -191,7 +204,7 @@ def _lock(hisp: Hisp, quarter: Quarter) -> None:
     list(Submission.objects.open().select_for_update(of=("self",), no_key=True).filter(**place).order_by())
 
 
-def _refuse_when_not_taking(hisp: Hisp, quarter: Quarter) -> None:
+def refuse_when_not_taking(hisp: Hisp, quarter: Quarter) -> None:
     expected = Expectation.objects.select_related("quarter").filter(hisp=hisp, quarter=quarter).first()
     if expected is None:
         raise Refused(f"{hisp} is not expected to report for {quarter}. Ask OMB if you think it should be.")
@@ -204,6 +217,15 @@ def _refuse_when_not_taking(hisp: Hisp, quarter: Quarter) -> None:
         raise Refused(
             f"Your figures for {quarter} are already with OMB ({with_omb.get_state_display().lower()}). "
             "To send others, recall the submission first, or ask OMB to return it."
+        )
+
+
+def refuse_when_outdated(upload: Upload) -> None:
+    """Raises Refused when another file came since; values are corrected in the newest one only."""
+    newest = Upload.objects.filter(hisp=upload.hisp, quarter=upload.quarter).first()
+    if newest is not None and newest != upload:
+        raise Refused(
+            f"A newer workbook came in, “{newest.name}”, on {_moment(newest)}. Correct the values in that one."
         )
 
 
@@ -271,7 +293,9 @@ def turn_away(why: str, *, hisp: Hisp, quarter: Quarter, by: Any) -> None:
 
 
 def _named(upload: Upload) -> str:
-    return f"{upload.name} (SHA-256 {upload.sha256})"
+    count = len(upload.corrections)
+    how = f"; {count} value{'s' * (count != 1)} corrected in the browser" if count else ""
+    return f"{upload.name} (SHA-256 {upload.sha256}){how}"
 
 
 def repeat_sentence(upload: Upload) -> str:

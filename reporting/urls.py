@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import changes, places, submissions, timeline, workbooks
+from reporting.views import changes, corrections, places, submissions, timeline, workbooks
 
 app_name = "reporting"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", places.home, name="home"),
     path("uploads/<int:pk>/", workbooks.upload_page, name="upload_page"),
     path("uploads/<int:pk>/original", workbooks.original, name="original"),
+    path("uploads/<int:pk>/correct", corrections.correct, name="correct"),
     path("uploads/<int:pk>/changes", changes.changes_page, name="changes"),
     path("uploads/<int:pk>/annotated.xlsx", workbooks.annotated, name="annotated"),
     path("submissions/<int:pk>/", submissions.submission_page, name="submission"),

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
@@ -16,6 +16,9 @@ from reporting.workbook.grid import Rows
 from reporting.workbook.places import number_of
 from reporting.workbook.readings import Raw
 from reporting.workbook.texts import cleaned, key
+
+if TYPE_CHECKING:
+    from reporting.workbook.boxes import Box
 
 SHORT = 12  # rows with something in them up to which a sheet is shown whole
 MOST_ROWS, MOST_COLUMNS = 40, 30  # of a sheet
@@ -58,12 +61,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class GridCell:
-    """`is_cut`: only the beginning of the text was kept."""
+    """`is_cut`: only the beginning of the text was kept. `box`: where the value can be corrected on the page."""
 
     cell: Cell
     text: str = ""
     is_cut: bool = False
     marks: tuple[Mark, ...] = ()
+    box: "Box | None" = None
 
     @property
     def anchor(self) -> str:
