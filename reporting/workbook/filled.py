@@ -23,8 +23,8 @@ class Filled:
             self.surveys.setdefault(row.named("survey"), []).append(row)
 
     def rows(self, sheet: Sheet, touchpoints: list[Pair], side: int) -> list[Row]:
-        """Those with something in them. `touchpoints`: the rows of Touchpoints that are in both files; `side`: which of
-        a pair is of this one, 0 or 1."""
+        """Those with something in them. `touchpoints`: rows of Touchpoints that are in both files; `side`: which of a
+        pair is of this one, 0 or 1."""
         rows = self._body(sheet)
         if sheet is not spec.RESPONSES:
             return rows
