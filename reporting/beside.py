@@ -1,5 +1,6 @@
 """A submission's figures beside those of the quarter before: what changed, jumped, is new or is gone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -129,13 +130,17 @@ def _block(block: SurveyBlock, before: SurveyBlock | None) -> Block:
         Volume(field, name, getattr(survey, field), getattr(former, field, None)) for field, name in _VOLUMES.items()
     )
     gone = [row for slug, row in then.items() if slug not in {each.slug for each in block.rows}]  # extra questions
-    rows = [Row(row, then.get(row.slug), compared(row.slug, row.wording)) for row in block.rows]
+    rows = [Row(row, _then(row, then, before), compared(row.slug, row.wording)) for row in block.rows]
     rows += [Row(_nothing(row), row) for row in gone]
     return Block(block, before, tuple(volumes), tuple(rows))
 
 
+def _then(row: QuestionRow, then: Mapping[str, QuestionRow], before: SurveyBlock | None) -> QuestionRow | None:
+    return then.get(row.slug, _nothing(row)) if before else None
+
+
 def _nothing(row: QuestionRow) -> QuestionRow:
-    """In place of a question that was not sent any more."""
+    """In place of a question that was not sent then, or is not now."""
     return QuestionRow(row.slug, row.name, "", row.official, type(row.tally)(), "Not asked in this survey", "")
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
+from reporting.events import record
 from reporting.models import Comment, Submission, Upload
 from reporting.workbook.cells import EXPLAIN, Cell, Problem
 
@@ -92,11 +94,22 @@ def _order(group: tuple[bool, str]) -> tuple[bool, str, int, str]:
     return (settled, cell.sheet, cell.row, cell.column) if cell else (settled, "", 0, text)
 
 
-def settle(last: Comment) -> int:
+@transaction.atomic
+def say(submission: Submission, *, by: Any, text: str, cell: str = "") -> Comment:
+    said = Comment.objects.create(submission=submission, by=by, text=text, cell=cell)
+    record("comment", submission=submission, by=by, note=f"{cell}: {text}" if cell else text)
+    return said
+
+
+@transaction.atomic
+def settle(last: Comment, *, by: Any) -> int:
     """Settles the thread up to the comment that was seen last; what was said meanwhile stays open. Returns how many
     comments that settled."""
     open_ones = about(last.submission).filter(cell=last.cell, settled_at=None, pk__lte=last.pk)
-    return open_ones.update(settled_at=timezone.now())
+    settled = open_ones.update(settled_at=timezone.now())
+    if settled:
+        record("settle", submission=last.submission, by=by, note=last.cell or "The whole")
+    return settled
 
 
 def with_remarks(reason: str, said: Sequence[Thread]) -> str:
@@ -121,7 +134,3 @@ def _problem(thread: Thread) -> Problem:
         cell=Cell.parse(thread.cell),
         label="" if Cell.parse(thread.cell) else thread.cell,
     )
-
-
-def say(submission: Submission, *, by: Any, text: str, cell: str = "") -> Comment:
-    return Comment.objects.create(submission=submission, by=by, text=text, cell=cell)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django.core.files import File
 from django.http import FileResponse, Http404
 
+from reporting import comments
 from reporting.models import Upload
 from reporting.workbook.annotate import annotate
 from reporting.workbook.refusals import Refused
@@ -26,12 +27,13 @@ def original(upload: Upload) -> FileResponse:
 
 
 def marked_copy(upload: Upload) -> FileResponse:
-    """The same file with every problem marked in its cell."""
-    if not upload.can_be_annotated:
+    """The same file with every problem, and every open remark of OMB, marked in its cell."""
+    remarks = comments.problems(upload)
+    if not upload.can_be_annotated and not remarks:
         raise Http404("This file could not be read, so nothing could be marked in it.")
     with content_of(upload) as content:
         try:
-            marked = annotate(content.read(), upload.problems)
+            marked = annotate(content.read(), [*upload.problems, *remarks])
         except Refused as refused:
             raise Http404(f"Nothing could be marked in this file. {refused.problem.found}") from refused
     name = f"{PurePath(upload.name).stem or 'workbook'} - checked.xlsx"

@@ -15,7 +15,7 @@ from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
-from reporting import comments, review, review_page
+from reporting import comment_forms, comments, review, review_page
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import days_late
@@ -150,7 +150,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied("Figures cannot be changed here. Return the submission to its reporter instead.")
         submission = self._found(request, object_id)
-        return self._review_page(request, submission, comment_form=review_page.about(request.GET.get("cell", "")))
+        return self._review_page(request, submission, comment_form=comment_forms.about(request.GET.get("cell", "")))
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Takes one step, or says on the page why not."""
@@ -177,7 +177,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             return HttpResponseNotAllowed(["POST"])
         submission = self._found(request, pk)
         _refuse_without_comments(request)
-        form = review_page.DeskCommentForm(request.POST)
+        form = comment_forms.CellCommentForm(request.POST)
         if not form.is_valid():
             return self._review_page(request, submission, comment_form=form, status=422)
         said = comments.say(submission, by=_signed_in(request), **form.cleaned_data)
@@ -191,7 +191,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         submission = self._found(request, pk)
         _refuse_without_comments(request)
         remark = get_object_or_404(comments.about(submission), pk=comment)
-        settled = comments.settle(remark)
+        settled = comments.settle(remark, by=request.user)
         words = "This is settled." if settled else "This was settled already."
         self._say(request, words, remark.cell, messages.SUCCESS if settled else messages.INFO)
         return HttpResponseRedirect(_address(submission))

@@ -4,16 +4,13 @@ The rules are in reporting.review: here each step gets its button, its form and 
 """
 
 from reporting.review_page.facts import shown_indicator, with_extension
-from reporting.review_page.forms import DeskCommentForm, about
 from reporting.review_page.page import context
 from reporting.review_page.queue import queue_of
 from reporting.review_page.steps import STEPS, Step
 
 __all__ = [
     "STEPS",
-    "DeskCommentForm",
     "Step",
-    "about",
     "context",
     "queue_of",
     "shown_indicator",

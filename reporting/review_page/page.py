@@ -9,6 +9,7 @@ from django import forms
 from reporting import anchors, comments
 from reporting.anchors import Placed
 from reporting.beside import Beside, beside
+from reporting.comment_forms import CellCommentForm
 from reporting.figures import contents_of
 from reporting.fiscal import days_late
 from reporting.indicator import indicator
@@ -17,7 +18,6 @@ from reporting.review_page import changed, findings, stale
 from reporting.review_page.changed import Revision
 from reporting.review_page.facts import Family, shown_indicator
 from reporting.review_page.findings import Group
-from reporting.review_page.forms import DeskCommentForm
 from reporting.review_page.queue import queue_of
 from reporting.review_page.steps import Step, StepForm, offers
 
@@ -54,7 +54,7 @@ def context(
         "parts": _parts(figures, surveys, revision, found, threads),
         **_dates(submission),
         "offers": offers(submission, user, bound, threads.to_return),
-        "comment_form": comment_form or DeskCommentForm(),
+        "comment_form": comment_form or CellCommentForm(),
         "events": own,
         "seen": own[-1].pk if own else 0,
         "refused": refused,

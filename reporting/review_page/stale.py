@@ -21,7 +21,7 @@ class Since:
 def since(events: Sequence[Event], form: StepForm) -> list[Since]:
     """Those after the last event that the person saw; where that is not known, the last one."""
     seen = form.cleaned_data.get("seen") if hasattr(form, "cleaned_data") else None
-    missed = [event for event in events if event.pk > seen] if seen else list(events[-1:])
+    missed = [event for event in events if event.pk > seen] if seen is not None else list(events[-1:])
     return [Since(event, tuple(_fields(event))) for event in missed]
 
 

@@ -65,6 +65,8 @@ _ACTS = {
     "begin_review": "Review begun",
     "approve": "Approved",
     "return": "Returned for changes",
+    "comment": "Comment",
+    "settle": "Comments settled",
     "publish": "Published",
     "supersede": "Superseded",
     "withdraw": "Withdrawn",

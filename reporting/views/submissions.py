@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import review
+from reporting import anchors, comment_forms, comments, review
 from reporting.comparison import just_before
 from reporting.figures import contents_of
-from reporting.forms import CommentForm, SubmitForm
+from reporting.forms import SubmitForm
 from reporting.indicator import indicator
-from reporting.models import Comment, Submission, Upload
+from reporting.models import Submission, Upload
 from reporting.preview import preview
 from reporting.views.access import own_submission
 from reporting.views.places import return_event
@@ -24,7 +24,8 @@ from reporting.workbook.cells import EXPLAIN, NOTE
 def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly what will be, or was, submitted."""
     found = own_submission(request, pk)
-    return _submission_page(request, found, form=_submit_form(found))
+    about = comment_forms.about(request.GET.get("cell", ""))
+    return _submission_page(request, found, form=_submit_form(found), comment_form=about)
 
 
 @require_POST
@@ -68,12 +69,11 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_submission(request, pk)
-    form = CommentForm(request.POST)
+    form = comment_forms.CellCommentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Write a comment first.")
-    else:
-        Comment.objects.create(submission=found, text=form.cleaned_data["text"], by_id=request.user.pk or 0)
-        messages.success(request, "Your comment was added. OMB sees it with the submission.")
+        return _submission_page(request, found, form=_submit_form(found), comment_form=form, status=422)
+    comments.say(found, by=request.user, **form.cleaned_data)
+    messages.success(request, "Your comment was added. OMB sees it with the submission.")
     return redirect("reporting:submission", found.pk)
 
 
@@ -89,17 +89,21 @@ def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:
 
 
 def _submission_page(
-    request: HttpRequest, submission: Submission, *, form: SubmitForm, status: int = 200
+    request: HttpRequest, submission: Submission, *, form: SubmitForm, comment_form: Any = None, status: int = 200
 ) -> HttpResponse:
     contents = contents_of(submission)
+    figures, threads = preview(contents), comments.of(submission)
+    surveys = anchors.surveys(submission, figures.surveys, threads)
     context = {
         "submission": submission,
-        "preview": preview(contents),
+        "preview": figures,
+        "surveys": surveys,
         "indicator": indicator(contents),
         "notes": submission.findings.filter(severity=NOTE),
         "form": form,
-        "comments": submission.comments.select_related("by"),
-        "comment_form": CommentForm(),
+        "threads": threads,
+        "elsewhere": anchors.elsewhere(surveys, threads),
+        "comment_form": comment_form or comment_forms.CellCommentForm(),
         "events": submission.events.select_related("by"),
         "return_event": return_event(submission),
         "earlier_upload": just_before(submission.upload),

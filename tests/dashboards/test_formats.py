@@ -40,6 +40,21 @@ def test_change_carries_its_sign(value, text):
 
 
 @pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(4, 100), "+4%"),
+        (Fraction(-1, 8), "−13%"),
+        (Fraction(0), "0%"),
+        (Fraction(9), "×10"),
+        (Fraction(899, 100), "+899%"),
+        (None, ""),
+    ],
+)
+def test_growth_is_a_part_of_what_there_was(value, text):
+    assert formats.growth(value) == text
+
+
+@pytest.mark.parametrize(
     ("value", "text"), [(Decimal("48.0000"), "48"), (Decimal("1234.5000"), "1,234.5"), (Decimal("100"), "100")]
 )
 def test_plain_figure_has_no_needless_zeros(value, text):

@@ -1,4 +1,4 @@
-"""What a reviewer says about a submission or about one cell of it."""
+"""What people say about a submission or about one cell of it."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from reporting.workbook.cells import Cell
 _LONGEST = 60
 
 
-class DeskCommentForm(CommentForm):
+class CellCommentForm(CommentForm):
     cell = forms.CharField(
         label="About which cell?",
         help_text="Such as Responses!H14. Leave it blank for the whole submission.",
@@ -28,6 +28,6 @@ class DeskCommentForm(CommentForm):
         raise forms.ValidationError("Write the sheet, an exclamation mark and the cell, such as Responses!H14.")
 
 
-def about(cell: str) -> DeskCommentForm:
-    """An empty form about a cell that an address named."""
-    return DeskCommentForm(initial={"cell": cell[:_LONGEST]})
+def about(cell: str) -> CellCommentForm:
+    """An empty form about the cell that an address named."""
+    return CellCommentForm(initial={"cell": cell[:_LONGEST]})
