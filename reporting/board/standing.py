@@ -136,7 +136,7 @@ def counts(standings: Iterable[Standing]) -> dict[str, int]:
 _WHO = ("quarter", "hisp", "hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__department__name")
 
 
-def _expectations(quarters: Iterable[int]) -> Iterable[dict[str, Any]]:
+def _expectations(quarters: Iterable[int]) -> Any:
     reporters = Membership.objects.current().filter(hisp=OuterRef("hisp"))
     return (
         Expectation.objects.filter(quarter__in=list(quarters))
@@ -153,7 +153,7 @@ def _expectations(quarters: Iterable[int]) -> Iterable[dict[str, Any]]:
     )
 
 
-def _submissions(quarters: Iterable[int]) -> Iterable[dict[str, Any]]:
+def _submissions(quarters: Iterable[int]) -> Any:
     columns = ("pk", "revision", "state", "submitted_at", "review_begun_at", "submitted_by", "uploaded_by")
     return Submission.objects.filter(quarter__in=list(quarters)).order_by("revision").values(*columns, *_WHO)
 
