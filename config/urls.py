@@ -6,8 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from config.converters import FiscalQuarterConverter
+from reporting.views import people
 from reporting.views.places import after_login
 
 register_converter(FiscalQuarterConverter, "quarter")
@@ -25,6 +27,16 @@ urlpatterns = [
     path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("accounts/after-login/", after_login, name="after_login"),
+    path("accounts/password/", people.ChangePassword.as_view(), name="password_change"),
+    path("accounts/forgotten/", people.Forgotten.as_view(), name="password_reset"),
+    path("accounts/forgotten/sent/", people.ForgottenDone.as_view(), name="password_reset_done"),
+    path("accounts/reset/<uidb64>/<token>/", people.ResetPassword.as_view(), name="password_reset_confirm"),
+    path("accounts/invitation/<token>/", people.invitation, name="invitation"),
+    path("accounts/ask/", people.ask_for_access, name="ask_for_access"),
+    path("accounts/ask/sent/", people.asked_for_access, name="asked_for_access"),
+    path("accounts/ask/<token>/", people.confirm_address, name="confirm_address"),
+    # One page to change a password, for everybody: it writes the event and the mail.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("reporting/", include("reporting.urls")),
     path("admin/", admin.site.urls),
     path("", include("dashboards.urls")),

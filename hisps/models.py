@@ -4,6 +4,7 @@ Reference data, kept by the OMB administrator. Nothing is deleted: what ends get
 django-simple-history.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from hisps import names, roles
 
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 RENAMED = "The name until it was renamed"
 
 
@@ -71,6 +73,10 @@ class Department(models.Model):
     name = models.CharField(max_length=200, unique=True)
     abbreviation = models.CharField(max_length=20, unique=True, help_text="Such as VA; starts the HISP’s slug.")
     slug = models.SlugField(max_length=40, unique=True)
+    mail_domains = models.TextField(
+        blank=True,
+        help_text="Domains of its people’s addresses, one in a line, such as va.gov. They may ask for access.",
+    )
 
     history = HistoricalRecords()
 
@@ -79,6 +85,15 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        domains = [line.strip().lower().lstrip("@") for line in self.mail_domains.splitlines() if line.strip()]
+        odd = next((domain for domain in domains if not _DOMAIN.fullmatch(domain)), None)
+        if odd is not None:
+            raise ValidationError(
+                {"mail_domains": f"“{odd}” is not a domain. Write each in a line of its own: va.gov"}
+            )
+        self.mail_domains = "\n".join(dict.fromkeys(domains))
 
 
 class HispQuerySet(models.QuerySet["Hisp"]):

@@ -44,6 +44,7 @@ ROLES: dict[str, set[str]] = {
     | _may(["view", "add", "change"], "auth", ["user"])
     | _may(["add", "change"], "reporting", ["supportingdocument"])
     | _may(["view", "change"], "reporting", ["mail"])
+    | _may(["view"], "reporting", ["invitation", "accessrequest"])
     | {
         "reporting.open_quarter",
         "reporting.return_submission",

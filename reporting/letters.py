@@ -23,6 +23,13 @@ WORDS = {
     "published": "Published",
     "not_reporting": "Not reporting",
     "digest": "Daily digest for reviewers",
+    "invitation": "Invitation",
+    "password_reset": "New password",
+    "password_changed": "Password changed",
+    "confirm_address": "Request for access: confirm the address",
+    "access_asked": "Request for access: to administrators",
+    "access_granted": "Request for access: yes, with an account",
+    "access_refused": "Request for access: no",
 }
 _TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due"}
 

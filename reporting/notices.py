@@ -62,7 +62,7 @@ def step(submission: Submission, transition: str, note: str) -> None:
 
 def not_reporting(expectation: Expectation) -> None:
     facts = {"reason": expectation.not_reporting_reason, **_due(expectation.due_at)}
-    key = f"not-reporting:{timezone.now():%Y%m%d%H%M%S%f}"
+    key = f"not-reporting:{outbox.once()}"
     _tell([Notice("not_reporting", key, expectation.quarter, expectation.hisp, facts=facts)])
 
 

@@ -59,6 +59,11 @@ def put(mails: Iterable[Mail]) -> None:
     Mail.objects.bulk_create([_tidy(mail) for mail in mails], ignore_conflicts=True)
 
 
+def once() -> str:
+    """For the key of a notice that is told each time it happens."""
+    return f"{timezone.now():%Y%m%d%H%M%S%f}"
+
+
 def deliver(most: int = 500) -> Delivery:
     """Sends what is due. Stops when the server is down: one mail has then used up an attempt, the others none."""
     sent = failed = 0

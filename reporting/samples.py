@@ -72,6 +72,28 @@ FACTS: dict[str, dict[str, Any]] = {
     },
 }
 
+_HISP = {"hisp": _PLACE["hisp"]}
+FACTS |= {
+    "invitation": {
+        "hisps": [_PLACE["hisp"], "Sample Provider"],
+        "reviews": False,
+        "email": "sam@example.gov",
+        "expires": "July 26, 2030",
+        "link": f"{settings.SITE_URL}/accounts/invitation/…/",
+    },
+    "password_reset": {"username": "sam@example.gov", "link": f"{settings.SITE_URL}/accounts/reset/…/"},
+    "password_changed": {"username": "sam@example.gov", "link": f"{settings.SITE_URL}/accounts/forgotten/"},
+    "confirm_address": {**_HISP, "expires": "July 15, 2030", "link": f"{settings.SITE_URL}/accounts/ask/…/"},
+    "access_asked": {
+        **_HISP,
+        "name_asked": NAME,
+        "email": "sam@example.gov",
+        "link": f"{settings.SITE_URL}/admin/reporting/accessrequest/",
+    },
+    "access_granted": {**_HISP, "link": f"{settings.SITE_URL}/reporting/"},
+    "access_refused": _HISP,
+}
+
 
 def letter(kind: str) -> tuple[str, str]:
     """Subject and body of a mail of that kind."""

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-PUBLIC = {"login", "healthz"}
+FORGOTTEN = {"password_reset", "password_reset_done", "password_reset_confirm"}
+COMING_IN = {"invitation", "ask_for_access", "asked_for_access", "confirm_address"}
+PUBLIC = {"login", "healthz", *FORGOTTEN, *COMING_IN}
 
 
 def test_imports_run_in_one_direction():

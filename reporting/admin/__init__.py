@@ -2,6 +2,7 @@
 be looked at but never edited or deleted here."""
 
 from reporting.admin.events import EventAdmin
+from reporting.admin.invitations import AccessRequestAdmin, InvitationAdmin
 from reporting.admin.mail import MailAdmin
 from reporting.admin.people import RecordedMembershipAdmin, RecordedPeopleAdmin
 from reporting.admin.quarters import QuarterAdmin
@@ -9,7 +10,9 @@ from reporting.admin.records import SupportingDocumentAdmin, UploadAdmin
 from reporting.admin.submissions import SubmissionAdmin
 
 __all__ = [
+    "AccessRequestAdmin",
     "EventAdmin",
+    "InvitationAdmin",
     "MailAdmin",
     "QuarterAdmin",
     "RecordedMembershipAdmin",

@@ -4,6 +4,7 @@ PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published
 
 from reporting.models.events import Event
 from reporting.models.mail import Mail
+from reporting.models.people import AccessRequest, Invitation
 from reporting.models.publications import Publication
 from reporting.models.quarters import Expectation, Quarter
 from reporting.models.results import (
@@ -16,12 +17,14 @@ from reporting.models.results import (
 from reporting.models.submissions import Comment, Finding, Submission, Upload
 
 __all__ = [
+    "AccessRequest",
     "Comment",
     "DomainResult",
     "Event",
     "Expectation",
     "Finding",
     "IndexScore",
+    "Invitation",
     "Mail",
     "OperationalMetric",
     "Publication",

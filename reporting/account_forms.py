@@ -1,0 +1,66 @@
+"""Forms about one's own account, for people who may not have one yet."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from hisps.models import Hisp
+from reporting import letters, outbox
+
+_RULE = "At least 12 characters, not one of the common passwords, and nothing like your name."
+_RESETS_EVERY = 300  # seconds: one mail to a person in that time, however often somebody asks
+
+
+class _Styled(forms.Form):
+    """In USWDS’s looks, with hints as plain sentences."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            is_list = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "usa-select" if is_list else "usa-input"
+            if name in ("new_password1", "new_password2"):
+                field.help_text = _RULE if name == "new_password1" else ""
+
+
+class NewPasswordForm(_Styled, SetPasswordForm):
+    pass
+
+
+class OtherPasswordForm(_Styled, PasswordChangeForm):
+    pass
+
+
+class ForgottenForm(_Styled, PasswordResetForm):
+    """The mail goes through the outbox, and its link begins with SITE_URL, whatever host the request named."""
+
+    def send_mail(  # type: ignore[override]
+        self, subject_template: str, email_template: str, context: dict[str, Any], *_: Any, **__: Any
+    ) -> None:
+        person: User = context["user"]
+        facts = {
+            "username": person.get_username(),
+            "link": letters.link("password_reset_confirm", context["uid"], context["token"]),
+        }
+        subject, body = letters.write("password_reset", facts, person.get_full_name())
+        key = f"password-reset:{person.pk}:{int(timezone.now().timestamp()) // _RESETS_EVERY}"
+        outbox.enqueue("password_reset", to=person.email, subject=subject, body=body, key=key, person=person)
+
+
+class AskForm(_Styled):
+    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label="Your work e-mail address",
+        max_length=150,
+        help_text="At your agency, such as name@agency.gov.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    hisp = forms.ModelChoiceField(Hisp.objects.none(), label="The HISP that you report for", empty_label="Choose one")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["hisp"].queryset = Hisp.objects.designated(today, today)  # type: ignore[attr-defined]
