@@ -153,7 +153,9 @@ def test_a_refused_file_is_looked_at_again_once_the_registry_knows_its_service(h
     refused = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
     assert [p["rule"] for p in refused.upload.report if p["severity"] == "error"] == ["service_unknown"]
     hisp.services.create(name="Paying benefits", slug="va-vha-paying")
-    assert receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission is not None
+    taken = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
+    assert taken.submission is not None
+    assert taken.sent_before is None
 
 
 def test_a_service_in_another_spelling_is_saved_under_its_own_name(hisp, quarter, reporter, filled):

@@ -125,6 +125,16 @@ def test_survey_that_went_is_told_as_rows() -> None:
     assert responses.cells == responses.added == ()
 
 
+def test_rows_without_a_number_do_not_belong_together() -> None:
+    found = compared(complete(), typed(complete(), {"Touchpoints!A5": None, "Responses!A16": None}))
+
+    assert [(str(change.cell), change.before, change.after) for change in cells(found)] == [
+        ("Touchpoints!A5", "1", ""),
+        ("Responses!A16", "2", ""),
+    ]
+    assert sum(sheet.count for sheet in found) == 2
+
+
 def test_row_that_holds_only_what_the_template_gives_is_no_row() -> None:
     (operations,) = compared(complete(), fill_from(fresh(), contents(metrics=())))
 

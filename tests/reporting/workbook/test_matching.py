@@ -40,6 +40,7 @@ def test_row_that_nothing_names_is_known_by_its_place() -> None:
 
 def test_of_two_equal_rows_each_keeps_its_place() -> None:
     assert matched([Row(5, VISIT), Row(6, VISIT)], [Row(6, VISIT), Row(7, VISIT)]) == [(6, 6), (5, 7)]
+    assert matched([Row(6, VISIT)], [Row(5, VISIT), Row(6, VISIT)]) == [(6, 6)]
 
 
 def test_answers_belong_to_the_touchpoint_and_not_to_its_number() -> None:
