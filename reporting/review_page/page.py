@@ -30,7 +30,8 @@ def context(
     comment_form: forms.Form | None = None,
     refused: str = "",
 ) -> dict[str, Any]:
-    """`submission` comes from `with_extension`. `bound`, `comment_form`: what was sent and refused."""
+    """`submission` comes from `with_extension`. `bound`, `comment_form`: what was sent and refused. In the answer
+    `typed` is the reason given for a step that is not offered any more, so that it is not lost."""
     family = Family(submission)
     contents = contents_of(family.submission)
     figures = beside(contents, contents_of(family.last_quarter) if family.last_quarter else None)
@@ -38,6 +39,7 @@ def context(
     surveys = anchors.surveys(family.submission, figures.blocks, threads)
     revision = changed.revision(family, contents, surveys, threads, events)
     found = findings.groups(submission.findings.all())
+    steps = offers(submission, user, bound, threads.to_return)
     own = [event for event in events if event.submission_id == submission.pk]
     return {
         "submission": submission,
@@ -53,13 +55,13 @@ def context(
         "elsewhere": anchors.elsewhere(surveys, threads),
         "parts": _parts(figures, surveys, revision, found, threads),
         **_dates(submission),
-        "offers": offers(submission, user, bound, threads.to_return),
+        "offers": steps,
         "comment_form": comment_form or CellCommentForm(),
         "events": own,
         "seen": own[-1].pk if own else 0,
         "refused": refused,
         "since": stale.since(own, bound[1]) if refused and bound else [],
-        "typed": bound[1].typed if refused and bound else "",
+        "typed": bound[1].typed if refused and bound and not any(each.form is bound[1] for each in steps) else "",
         "revisions": family.revisions,
         "queue": queue_of(user, submission),
     }

@@ -116,7 +116,8 @@ def test_page_has_no_fault_and_fits_in_every_state(someone, waiting, width):
     Submission.objects.filter(pk=empty.pk).update(lock_version=9)
     page.get_by_label("What needs to change?").fill("My reasons.")
     page.get_by_role("button", name="Return for changes", exact=True).click()
-    expect(page.locator("#message")).to_contain_text("My reasons.")
+    expect(page.locator("#message")).to_contain_text("Somebody changed this submission after you opened it")
+    expect(page.get_by_label("What needs to change?")).to_have_value("My reasons.")
     assert faults(page) == []
 
 
