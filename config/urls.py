@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
-from django.views.generic import RedirectView
 
 from config.converters import FiscalQuarterConverter
 from reporting.views import people
@@ -35,8 +34,6 @@ urlpatterns = [
     path("accounts/ask/", people.ask_for_access, name="ask_for_access"),
     path("accounts/ask/sent/", people.asked_for_access, name="asked_for_access"),
     path("accounts/ask/<token>/", people.confirm_address, name="confirm_address"),
-    # One page to change a password, for everybody: it writes the event and the mail.
-    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("reporting/", include("reporting.urls")),
     path("admin/", admin.site.urls),
     path("", include("dashboards.urls")),

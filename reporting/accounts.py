@@ -6,9 +6,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 
 from hisps.models import Membership
-from reporting import events
+from reporting import events, notices
 
 _FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
+_RANKS = {"grant_superuser": "may do everything now", "change_role": "has another role at OMB now"}  # told by mail
 
 
 def facts(person: Any) -> dict[str, Any]:
@@ -28,7 +29,10 @@ def record_account(person: Any, *, by: Any, before: dict[str, Any]) -> None:
     changed = [name for name in after if before.get(name) != after[name]]
     if changed:
         was, now = ({name: of[name] for name in changed if name in of} for of in (before, after))
-        events.record(_act(before, now), by=by, note=person.username, before=was, after=now)
+        act = _act(before, now)
+        if act in _RANKS:
+            notices.rank(person, _RANKS[act], by=by)
+        events.record(act, by=by, note=person.username, before=was, after=now)
 
 
 def _act(before: dict[str, Any], changed: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ WORDS = {
     "access_asked": "Request for access: to administrators",
     "access_granted": "Request for access: yes, with an account",
     "access_refused": "Request for access: no",
+    "rank": "Another role at OMB",
 }
 _TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due"}
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from hisps.models import Hisp, Membership
-from hisps.roles import REVIEWER
+from hisps.roles import ADMINISTRATOR, REVIEWER
 from reporting import letters, outbox
 from reporting.fiscal import days_late
 from reporting.letters import day, link, moment, one_line
@@ -64,6 +65,19 @@ def not_reporting(expectation: Expectation) -> None:
     facts = {"reason": expectation.not_reporting_reason, **_due(expectation.due_at)}
     key = f"not-reporting:{outbox.once()}"
     _tell([Notice("not_reporting", key, expectation.quarter, expectation.hisp, facts=facts)])
+
+
+def rank(person: Any, what: str, *, by: Any) -> None:
+    """To administrators and superusers: somebody’s rank at OMB is another, so that none is given in secret."""
+    keepers = get_user_model().objects.filter(Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True), is_active=True)
+    facts = {
+        "person": one_line(str(person)),
+        "what": what,
+        "by": one_line(str(by)),
+        "link": link("admin:auth_user_change", person.pk),
+    }
+    key = f"rank:{person.pk}:{outbox.once()}"
+    outbox.put(_letter("rank", key, keeper, facts) for keeper in keepers.order_by("pk").distinct())
 
 
 def digest(facts: dict[str, Any], today: date) -> None:

@@ -92,6 +92,12 @@ FACTS |= {
     },
     "access_granted": {**_HISP, "link": f"{settings.SITE_URL}/reporting/"},
     "access_refused": _HISP,
+    "rank": {
+        "person": "sam@example.gov",
+        "what": "has another role at OMB now",
+        "by": "administrator",
+        "link": f"{settings.SITE_URL}/admin/auth/user/1/change/",
+    },
 }
 
 

@@ -39,6 +39,6 @@ def test_changing_ones_own_password_is_an_event_and_a_mistyped_change_is_none(cl
     client.force_login(person)
     new = {"new_password1": "another passphrase", "new_password2": "another passphrase"}
     for old in ("mistyped", "a long passphrase"):
-        client.post(reverse("admin:password_change"), {"old_password": old, **new})
+        client.post(reverse("password_change"), {"old_password": old, **new})
     event = Event.objects.exclude(transition="sign_in").get()
     assert (event.transition, event.by, event.note) == ("change_password", person, person.username)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from reporting import outbox, quarters, review
@@ -182,3 +183,17 @@ def test_a_mail_server_that_is_down_refuses_no_act(hisp, quarter, rosa, settings
     review.submit(factories.submission(hisp, quarter, state="draft"), by=rosa)
     assert outbox.deliver().server_is_down
     assert the_mail("received").sent_at is None
+
+
+def test_a_rank_that_is_given_at_the_desk_is_told_to_who_keeps_ranks(client):
+    administrator, superuser, person = people.administrator(), people.superuser(), people.person(username="vera")
+    people.reviewer()
+    client.force_login(superuser)
+    address = reverse("admin:auth_user_change", args=[person.pk])
+    client.post(address, {"username": "vera", "is_active": "on", "first_name": "Vera"})
+    assert not Mail.objects.filter(kind="rank").exists()
+    client.post(address, {"username": "vera", "is_active": "on", "is_superuser": "on"})
+    told = Mail.objects.filter(kind="rank")
+    assert {mail.person for mail in told} == {administrator, superuser, person}
+    assert told[0].subject == "vera may do everything now"
+    assert f"It was given by {superuser}." in told[0].body
