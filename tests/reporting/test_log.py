@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Barrier
+from threading import Event as Moment
 from types import SimpleNamespace
 
 import pytest
@@ -188,3 +189,40 @@ def test_twenty_acts_at_once_make_one_chain():
         list(pool.map(act, range(at_once)))
     verdict = events.verify()
     assert (verdict.is_whole, verdict.count) == (True, at_once)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_upon_a_quarter_and_one_in_it_never_wait_for_each_other():
+    """One holds the chain and points to the quarter, the other holds the quarter and waits for the chain."""
+    quarter = factories.quarter("2021-q2", opened_at=timezone.now())
+    submission = factories.submission("va-vha", quarter, state=State.SUBMITTED)
+    reviewer, administrator = people.reviewer(), people.administrator()
+    holds_the_chain, wants_the_chain = Moment(), Moment()
+
+    def approve() -> None:
+        try:
+            with transaction.atomic():
+                review.approve(submission, by=reviewer)
+                holds_the_chain.set()
+                if connection.vendor == "postgresql":  # on SQLite nobody else gets that far
+                    wants_the_chain.wait(20)
+        finally:
+            connection.close()
+
+    def close() -> None:
+        holds_the_chain.wait(20)
+        try:
+            with connection.execute_wrapper(noticed):
+                quarters.close_quarter(quarter, by=administrator)
+        finally:
+            connection.close()
+
+    def noticed(execute, sql, params, many, context):
+        if "advisory" in sql:
+            wants_the_chain.set()
+        return execute(sql, params, many, context)
+
+    with ThreadPoolExecutor(2) as pool:
+        for act in [pool.submit(approve), pool.submit(close)]:
+            act.result()
+    assert [event.transition for event in Event.objects.all()] == ["approve", "close_quarter"]
