@@ -85,7 +85,8 @@ def test_a_quarters_figures_go_from_the_template_to_the_public_page(someone, his
     wrong, cell = with_a_slip(fill_from(template, contents()))
     upload(reporter, wrong)
     expect(reporter.get_by_role("heading", name="1 thing to fix in your workbook")).to_be_visible()
-    expect(reporter.get_by_role("row", name=re.compile(re.escape(cell)))).to_contain_text("9.7 million")
+    problems = reporter.get_by_role("table", name="Must be fixed")
+    expect(problems.get_by_role("row", name=re.compile(re.escape(cell)))).to_contain_text("9.7 million")
 
     upload(reporter, fill_from(template, contents()))
     expect(reporter.get_by_role("heading", name="Check what you are about to submit")).to_be_visible()
@@ -132,6 +133,7 @@ def test_a_quarters_figures_go_from_the_template_to_the_public_page(someone, his
     assert [s.state for s in Submission.objects.order_by("revision")] == ["returned", "published"]
     acts = hisp.events.order_by("pk").values_list("transition", "by__username")
     assert list(acts) == [
+        ("upload_rejected", "reporter"),
         ("upload", "reporter"),
         ("submit", "reporter"),
         ("return", "reviewer"),
