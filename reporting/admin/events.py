@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from reporting import events, log_files, quarters
 from reporting.admin.pages import ReadOnly, page
@@ -24,6 +26,14 @@ class ActFilter(admin.AllValuesFieldListFilter):
     def choices(self, changelist: Any) -> Any:
         for choice in super().choices(changelist):
             yield {**choice, "display": act(str(choice["display"]))}
+
+
+class QuarterFilter(admin.RelatedFieldListFilter):
+    """Acts that concern a person or a HISP belong to no quarter; the choice for them needs words too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = SafeString("No quarter")
 
 
 class HeadForm(forms.Form):
@@ -40,8 +50,8 @@ class HeadForm(forms.Form):
 class EventAdmin(ReadOnly):
     """Administrators read everything that happened, reviewers what they did themselves."""
 
-    list_display = ["at", "what", "hisp", "quarter", "by", "note"]
-    list_filter = [("transition", ActFilter), "quarter"]
+    list_display = ["at", "what", "hisp", "quarter", "by", "in_short"]
+    list_filter = [("transition", ActFilter), ("quarter", QuarterFilter)]
     list_select_related = ["hisp", "quarter", "by"]
     list_per_page = 50
     show_full_result_count = False
@@ -74,6 +84,10 @@ class EventAdmin(ReadOnly):
     def what(self, event: Event) -> str:
         return act(event.transition)
 
+    @admin.display(description="note")
+    def in_short(self, event: Event) -> str:
+        return Truncator(event.note.partition(" (SHA-256 ")[0]).chars(100)
+
     @admin.display(description="what changed")
     def changes(self, event: Event) -> str:
         return render_to_string("admin/reporting/event/_changes.html", {"changes": event.changes()})
@@ -89,6 +103,13 @@ class EventAdmin(ReadOnly):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         words = {"title": "The log" if _reads_all(request) else "The log: what you did"}
         return super().changelist_view(request, {**words, "may_check": _reads_all(request), **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        shown = self.get_object(request, object_id)
+        words = {"title": act(shown.transition), "subtitle": None} if shown is not None else {}
+        return super().change_view(request, object_id, form_url, {**words, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         """What the list shows with the same filters, all pages of it."""

@@ -84,6 +84,13 @@ def test_an_event_shows_what_it_changed_in_words(client):
     assert Event.objects.first().hash in shown
 
 
+def test_every_filter_has_words(client, quarter):
+    events.record("close_quarter", quarter=quarter)
+    shown = text(signed_in(client, people.administrator()).get(page()))
+    assert ">No quarter</a>" in shown
+    assert ">Quarter closed</a>" in shown
+
+
 def test_the_export_holds_what_the_list_shows_with_its_filters(client, quarter):
     for transition in ("close_quarter", "reopen_quarter", "close_quarter"):
         events.record(transition, quarter=quarter)
