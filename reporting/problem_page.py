@@ -47,6 +47,7 @@ def context(upload: Upload, *, sheets: list[SheetView] | None = None, refusal: s
         "has_boxes": bool(boxes),
         "elsewhere": len(blocking) - _correctable(blocking, {box.cell for box in boxes}),
         "offers": sum(1 for box in boxes if box.offers and not box.is_changed),
+        "typed": any(box.is_changed for box in boxes),
         "too_late": too_late,
         "refusal": refusal,
     }

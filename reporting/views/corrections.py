@@ -63,7 +63,8 @@ def _said(upload: Upload) -> str:
 def _page(
     request: HttpRequest, upload: Upload, sheets: Any, *, refusal: str, status: int, pressed: bool = False
 ) -> HttpResponse:
-    context = problem_page.context(upload, sheets=sheets, refusal=refusal) | {"form": UploadForm()}
+    context = problem_page.context(upload, sheets=sheets, refusal=refusal)
+    context |= {"form": UploadForm(), "is_late": status == 409}
     if pressed and not refusal:
         context["pressed"] = request.POST[corrections.USE].partition("=")[0]
     return render(request, "reporting/problems.html", context, status=status)

@@ -1,6 +1,7 @@
 """Values written into her own file: these cells and no others, whatever program saved it."""
 
 import io
+import random
 import re
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,7 @@ from reporting.workbook.marks import COLORS
 from tests.corpus import passing
 from tests.corpus.base import Item, shared
 from tests.reporting.workbook.libreoffice import saved_again
+from tests.reporting.workbook.test_annotate import mutated
 from tests.reporting.workbook.workbooks import (
     cell_of,
     complete,
@@ -145,6 +147,7 @@ def test_text_stays_text(text: str) -> None:
     found = cell(put(complete(), {notes: text}), notes)
 
     assert (found.value, found.data_type) == (text.replace("_x0041_", "_x005F_x0041_"), "s")
+    assert found.quotePrefix == (text[0] in "=+-@")  # so that it stays text when somebody edits it in Excel
 
 
 def test_text_like_a_formula_stays_text_in_libreoffice() -> None:
@@ -314,3 +317,19 @@ def test_figures_of_a_corrected_file_are_the_source_with_the_correction() -> Non
     assert found is not None
     assert found.surveys[0].customers == 900_008
     assert found.surveys[1] == contents().surveys[1]
+
+
+def test_whatever_the_reader_could_read_can_be_corrected() -> None:
+    """Seeded mutations: the value is read back as written."""
+    made = 0
+    for seed in range(60):
+        data = mutated(typed(complete(), {CUSTOMERS: "48 million"}), random.Random(seed))
+        before = parse.read(data)
+        if before.contents is None or guard.refusal(data) is not None:
+            continue
+        after = parse.read(put(data, {CUSTOMERS: 48_000_000}))
+        assert after.sheets["Touchpoints"].rows[5][6] == "48000000", f"seed {seed}"
+        assert all("F5" not in str(problem.cell) for problem in after.problems), f"seed {seed}"
+        made += 1
+
+    assert made > 12
