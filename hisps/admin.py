@@ -55,7 +55,7 @@ class RegistryAdmin(NothingIsDeleted, SimpleHistoryAdmin):
         return True
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "GET":
+        if request.method not in ("GET", "HEAD"):
             raise PermissionDenied("The history can be read, not changed.")
         return super().history_form_view(request, *args, **kwargs)
 

@@ -12,7 +12,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,6 +23,10 @@ from reporting import quarters
 from reporting.board.page import summaries
 from reporting.models import Quarter, Submission
 
+_READING = ["GET", "HEAD", "OPTIONS"]
+_READ_ONLY = re.compile(
+    r"index|app_list|jsi18n|autocomplete|password_change_done|.*_(history|event_check|event_export|mail_previews)"
+)
 _ROOMS = ["reporting", "hisps", "auth"]
 _IDS = (
     "object_id",
@@ -53,6 +57,9 @@ class Desk(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            methods = _methods(request)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied("This is OMB’s review desk. Your account does not open it.")
             _refuse_nonsense(request, [*args, *(kwargs[name] for name in _IDS if name in kwargs)])
@@ -81,6 +88,12 @@ class Desk(admin.AdminSite):
         opened = summaries(Quarter.objects.open())
         front = {"waiting": _waiting(), "boards": opened, "may_open": request.user.has_perm(quarters.PERMISSION)}
         return super().index(request, {**front, **(extra_context or {})})
+
+
+def _methods(request: HttpRequest) -> list[str]:
+    """The stock admin would take any other for GET."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return _READING if _READ_ONLY.fullmatch(name or "") else [*_READING, "POST"]
 
 
 def _refuse_nonsense(request: HttpRequest, ids: list[str]) -> None:

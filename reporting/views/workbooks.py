@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hisps.models import Hisp
 from reporting import files, intake, prefill, problem_page, review
@@ -15,7 +15,7 @@ from reporting.views.places import quarter_response
 from reporting.workbook import reader
 
 
-@require_GET
+@require_safe
 def template(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
     """The prefilled workbook. OMB staff may have it too."""
     if request.user.has_perm(OMB_READS):
@@ -65,13 +65,13 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
     return problems_response(request, found, form=UploadForm())
 
 
-@require_GET
+@require_safe
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded. OMB staff may have it too."""
     return files.original(readable_upload(request, pk))
 
 
-@require_GET
+@require_safe
 def annotated(request: HttpRequest, pk: int) -> FileResponse:
     """The same file with every problem marked in its cell. The review desk has an address of its own for it."""
     return files.marked_copy(get_object_or_404(own_uploads(request), pk=pk))
