@@ -33,9 +33,11 @@ class UploadAdmin(ReadOnly):
         "size",
         "sha256",
         "template_version",
+        "corrects",
+        "corrected",
         "problems",
     ]
-    readonly_fields = ["original", "problems"]
+    readonly_fields = ["original", "corrected", "problems"]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.annotated_view)
@@ -55,6 +57,10 @@ class UploadAdmin(ReadOnly):
     @admin.display(description="file")
     def original(self, upload: Upload) -> str:
         return render_to_string("admin/reporting/upload/_original.html", {"upload": upload})
+
+    @admin.display(description="corrected in the browser")
+    def corrected(self, upload: Upload) -> str:
+        return render_to_string("reporting/_corrections.html", {"corrections": upload.corrections})
 
     @admin.display(description="what the checks said")
     def problems(self, upload: Upload) -> str:

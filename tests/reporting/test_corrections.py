@@ -266,6 +266,18 @@ def test_list_of_uploads_says_what_was_corrected(client, received, quarter):
     assert f'From <a href="{reverse("reporting:upload_page", args=[upload.pk])}">the upload it corrects' in html
 
 
+def test_reviewer_sees_what_was_corrected(client, received):
+    upload = received()
+    client.post(address(upload), {BOX: "9000"})
+    client.force_login(people.reviewer())
+    made = Upload.objects.get(corrects=upload)
+    html = client.get(reverse("admin:reporting_upload_change", args=[made.pk])).content.decode()
+    assert "<td>48 million</td><td>9000</td>" in html
+    assert reverse("admin:reporting_upload_change", args=[upload.pk]) in html
+    html = client.get(reverse("admin:reporting_upload_change", args=[upload.pk])).content.decode()
+    assert "<td>48 million</td>" not in html
+
+
 def test_file_that_cannot_take_a_value_is_answered_with_a_sentence(client, received, workbook):
     data = edited(
         workbook({CUSTOMERS: "48 million"}),
