@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Deny by default: a view that is open to everybody says so with @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "reporting.views.sign_in.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -127,6 +127,7 @@ WORKBOOK_MEMORY_BYTES = env.int("WORKBOOK_MEMORY_BYTES", default=512 * 1024 * 10
 WORKBOOK_CPU_SECONDS = 10
 WORKBOOK_WALL_SECONDS = 20
 WORKBOOK_WORKERS = env.int("WORKBOOK_WORKERS", default=2)  # read at a time by one web worker; others wait
+UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", default=30)  # of one person
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
@@ -135,6 +136,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "after_login"
 LOGOUT_REDIRECT_URL = "dashboards:home"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+BAD_SIGN_INS = env.int("BAD_SIGN_INS", default=5)  # in 15 minutes with one username from one address
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -10,11 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.converters import FiscalQuarterConverter
 from reporting.views import people
 from reporting.views.places import after_login
+from reporting.views.sign_in import SignIn
 
 # What the password views leave open: they take PUT for POST.
 _form = require_http_methods(["GET", "HEAD", "POST", "OPTIONS"])
 
 register_converter(FiscalQuarterConverter, "quarter")
+
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
 
 
 @login_not_required
@@ -26,7 +30,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/login/", _form(auth_views.LoginView.as_view()), name="login"),
+    path("accounts/login/", _form(SignIn.as_view()), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("accounts/after-login/", after_login, name="after_login"),
     path("accounts/password/", _form(people.ChangePassword.as_view()), name="password_change"),

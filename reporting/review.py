@@ -223,15 +223,20 @@ def _locked(submission: Submission, transition: Transition, by: Any, lock_versio
     locked = _lockable(Submission.objects.all()).get(pk=submission.pk)
     _check(locked, transition, by)
     if lock_version is not None and lock_version != locked.lock_version:
-        raise Refused(
-            "Somebody changed this submission after you opened it, so it was not "
-            f"{transition.verb}. Look at it again, then decide."
-        )
+        raise Refused(stale(transition))
     return locked
 
 
 def _lockable(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     return submissions.select_for_update(of=("self",), no_key=True).select_related("hisp", "quarter")
+
+
+def stale(transition: Transition) -> str:
+    """What is said to somebody who decides on what is no longer there."""
+    return (
+        "Somebody changed this submission after you opened it, so it was not "
+        f"{transition.verb}. Look at it again, then decide."
+    )
 
 
 def _check(submission: Submission, transition: Transition, by: Any) -> None:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 
 class LimitedUploadHandler(MemoryFileUploadHandler):
-    """Keeps a file in memory up to UPLOAD_MAX_BYTES; past that it stops reading and marks the request.
+    """Keeps a file in memory up to UPLOAD_MAX_BYTES; past that it throws away what comes and marks the request.
 
-    The view finds `request.upload_too_large` and answers with a sentence instead of the file.
+    The view finds `request.upload_too_large` and answers with a sentence instead of the file. The rest is read, chunk
+    by chunk, because browsers listen only when they have sent everything; Django's StopUpload would read it line by
+    line, and a file of zeros is one line.
     """
 
     request: Any
@@ -24,5 +26,9 @@ class LimitedUploadHandler(MemoryFileUploadHandler):
         self.received += len(raw_data)
         if self.received > settings.UPLOAD_MAX_BYTES:
             self.request.upload_too_large = True
-            raise StopUpload(connection_reset=False)
-        super().receive_data_chunk(raw_data, start)
+            self.file.truncate(0)
+        else:
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> Any:
+        return None if self.received > settings.UPLOAD_MAX_BYTES else super().file_complete(file_size)

@@ -2,6 +2,7 @@
 PostgreSQL alike, and triggers (reporting/triggers.py) keep events and published figures from ever changing.
 """
 
+from reporting.models.attempts import Attempt
 from reporting.models.events import Event
 from reporting.models.mail import Mail
 from reporting.models.people import AccessRequest, Invitation
@@ -18,6 +19,7 @@ from reporting.models.submissions import Comment, Finding, Submission, Upload
 
 __all__ = [
     "AccessRequest",
+    "Attempt",
     "Comment",
     "DomainResult",
     "Event",

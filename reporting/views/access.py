@@ -2,10 +2,14 @@
 admin, get 403.
 """
 
+from datetime import datetime
+from math import ceil
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from hisps.models import Hisp
 from reporting.figures import loaded
@@ -54,3 +58,9 @@ def own_submission(request: HttpRequest, pk: int) -> Submission:
 def refuse_staff(request: HttpRequest) -> None:
     if request.user.is_staff and not Hisp.objects.reported_by(request.user).exists():
         raise PermissionDenied("Reporters work here. Your work is in the review desk.")
+
+
+def retry_after(response: HttpResponse, moment: datetime) -> HttpResponse:
+    """For programs, the moment that the page names for people."""
+    response["Retry-After"] = str(max(1, ceil((moment - timezone.now()).total_seconds())))
+    return response

@@ -34,6 +34,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != Submission.State.DRAFT:
         return _already(request, found)
     form = _submit_form(found, request.POST)
+    form.full_clean()
+    if form.cleaned_data.get("lock_version", found.lock_version) != found.lock_version:
+        return _refused(request, found, review.stale(review.SUBMIT))
     if not form.is_valid():
         return _submission_page(request, found, form=form, status=422)
     try:
@@ -48,8 +51,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         found.refresh_from_db()
         if found.state != Submission.State.DRAFT:
             return _already(request, found)
-        form.add_error(None, str(refused))
-        return _submission_page(request, found, form=form, status=409)
+        return _refused(request, found, str(refused))
     messages.success(request, f"Submitted. OMB has your figures for {found.quarter}.")
     return redirect("reporting:submission", found.pk)
 
@@ -61,8 +63,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
         review.recall(found, by=request.user)
     except review.Refused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, "Recalled. You can upload another workbook or submit this one again.")
+        found.refresh_from_db()
+        return _submission_page(request, found, form=_submit_form(found), status=409)
+    messages.success(request, "Recalled. You can upload another workbook or submit this one again.")
     return redirect("reporting:submission", found.pk)
 
 
@@ -77,10 +80,19 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reporting:submission", found.pk)
 
 
+def _refused(request: HttpRequest, submission: Submission, sentence: str) -> HttpResponse:
+    """The page as it is now, with what she typed; its form carries the version that she sees now."""
+    data = request.POST.copy()
+    data["lock_version"] = str(submission.lock_version)
+    form = _submit_form(submission, data)
+    form.add_error(None, sentence)
+    return _submission_page(request, submission, form=form, status=409)
+
+
 def _already(request: HttpRequest, submission: Submission) -> HttpResponse:
     """After a double click or the back button: says what is, changes nothing."""
     messages.info(request, f"This submission is already {submission.get_state_display().lower()}. Nothing changed.")
-    return redirect("reporting:submission", submission.pk)
+    return _submission_page(request, submission, form=_submit_form(submission), status=409)
 
 
 def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:

@@ -1,16 +1,18 @@
 """The workbook out and in, and what the checks found in it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hisps.models import Hisp
-from reporting import files, intake, prefill, problem_page, review
+from reporting import files, intake, limits, prefill, problem_page, review
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import UploadForm
 from reporting.models import Upload
-from reporting.views.access import OMB_READS, own, own_uploads, readable_upload, stored_place
+from reporting.views.access import OMB_READS, own, own_uploads, readable_upload, retry_after, stored_place
 from reporting.views.places import quarter_response
 from reporting.workbook import reader
 
@@ -38,6 +40,11 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
         form.errors.clear()
         form.add_error("workbook", refusal)
         return quarter_response(request, owner, stored, form=form, status=status)
+    again_at = limits.take(limits.uploads(), str(request.user.pk))
+    if again_at:
+        form.add_error("workbook", _too_many(again_at))
+        response = quarter_response(request, owner, stored, form=form, status=429)
+        return retry_after(response, again_at)
     file = form.cleaned_data["workbook"]
     try:
         receipt = intake.receive(file.read(), file.name, hisp=owner, quarter=stored, by=request.user)
@@ -86,6 +93,14 @@ def _unusable(request: HttpRequest, form: UploadForm) -> tuple[str, int]:
     if not form.is_valid():
         return str(form.errors["workbook"][0]), 400
     return "", 200
+
+
+def _too_many(again_at: datetime) -> str:
+    most = limits.uploads().most
+    return (
+        f"You sent {most} workbooks within an hour, which is as many as one person may. This one was not looked at: "
+        f"send it again {limits.in_words(again_at)}."
+    )
 
 
 def problems_response(request: HttpRequest, upload: Upload, *, form: UploadForm, status: int = 200) -> HttpResponse:

@@ -26,6 +26,7 @@ FAMILIES = {
     "H": "Text",
     "I": "Choices",
     "J": "Across cells",
+    "K": "Requests",
     "L": "Fuzz",
     "P": "Must pass",
 }
