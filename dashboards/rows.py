@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from dashboards import providers
 from dashboards.providers import Row
@@ -58,6 +58,7 @@ def submissions(of: "QuerySet[Submission]") -> Iterable[Row]:
             "revision",
             "first_submitted_at",
             "published_at",
+            "publication__number",
             "upload__name",
             "upload__sha256",
             "reflection",
@@ -77,7 +78,9 @@ def revisions(of: "QuerySet[Submission]") -> Iterable[Row]:
         "revision",
         "state",
         "published_at",
+        "publication__number",
         "ended_at",
+        "ended_in__number",
         "public_note",
     )
 
@@ -103,9 +106,20 @@ def expectations(of: "QuerySet[Expectation]") -> Iterable[Row]:
     )
 
 
-def reports(of: "QuerySet[Submission]") -> Iterable[Row]:
+def reports(of: "QuerySet[Submission]", *, look_ahead: bool = False) -> Iterable[Row]:
+    """With `hidden_later`: a later revision, public or once public, says that the answers may not be published. Only
+    looked for with `look_ahead`: what is public now has no such revision."""
+    later = TouchpointReport.objects.filter(
+        touchpoint=OuterRef("touchpoint"),
+        publishable=False,
+        submission__hisp=OuterRef("submission__hisp"),
+        submission__quarter=OuterRef("submission__quarter"),
+        submission__revision__gt=OuterRef("submission__revision"),
+        submission__state__in=Submission.FROZEN_STATES,
+    )
     return (
         TouchpointReport.objects.filter(submission__in=of.values("pk"))
+        .annotate(hidden_later=Exists(later) if look_ahead else Value(False))
         .order_by("order", "pk")
         .values(
             "pk",
@@ -116,6 +130,7 @@ def reports(of: "QuerySet[Submission]") -> Iterable[Row]:
             "touchpoint",
             "volume_notes",
             "unanswered",
+            "hidden_later",
             *SURVEY_FIELDS,
         )
     )
@@ -156,8 +171,10 @@ def indexes(of: "QuerySet[Submission]") -> Iterable[Row]:
 
 
 def findings(hisp: str, quarter: FiscalQuarter, revision: int) -> Iterable[Row]:
-    """Those that the public may read, of one published submission."""
-    of = Submission.objects.published().for_quarter(quarter).filter(hisp__slug=hisp, revision=revision)
+    """Those that the public may read, of one revision that is or was public."""
+    of = Submission.objects.for_quarter(quarter).filter(
+        hisp__slug=hisp, revision=revision, state__in=Submission.ONCE_PUBLIC_STATES
+    )
     return (
         Finding.objects.filter(submission__in=of.values("pk"), severity=EXPLAIN, rule__in=PUBLIC)
         .order_by("pk")

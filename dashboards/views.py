@@ -72,6 +72,24 @@ def hisp_quarter(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> Htt
 
 
 @public
+def revision(request: HttpRequest, hisp: str, quarter: FiscalQuarter, revision: int) -> HttpResponse:
+    """One revision at its lasting address, whatever becomes of it."""
+    page = scorecards.revision_page(hisp, quarter, revision, _method(request))
+    if isinstance(page, scorecards.SupersededPage):
+        context = {"page": page.figures, "superseded": page}
+        return render(request, "dashboards/superseded.html", {**context, "section": "hisps"})
+    if isinstance(page, scorecards.WithdrawnRevisionPage):
+        return render(request, "dashboards/withdrawn_revision.html", {"page": page, "section": "hisps"})
+    return render(request, "dashboards/current_revision.html", {"page": page, "section": "hisps"})
+
+
+@public
+def corrections(request: HttpRequest) -> HttpResponse:
+    page = scorecards.corrections_page(_word(request, "page", "1"))
+    return render(request, "dashboards/corrections.html", {"page": page, "section": "data"})
+
+
+@public
 def service(request: HttpRequest, service: str) -> HttpResponse:
     page = scorecards.service_page(service, _method(request))
     return render(request, "dashboards/service.html", {"page": page, "section": "hisps"})

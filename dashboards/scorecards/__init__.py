@@ -2,16 +2,19 @@
 nothing else, so they can neither query nor calculate.
 """
 
+from dashboards.scorecards.corrections import CorrectionsPage, corrections_page
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
 from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
 from dashboards.scorecards.lists import HispsPage, QuartersPage, hisps_page, quarters_page
 from dashboards.scorecards.parts import Missing
 from dashboards.scorecards.quarter import QuarterPage, latest_page, quarter_page
+from dashboards.scorecards.revision import SupersededPage, WithdrawnRevisionPage, revision_page
 from dashboards.scorecards.service import ServicePage, service_page
 from dashboards.scorecards.withdrawn import WithdrawnPage
 
 __all__ = [
+    "CorrectionsPage",
     "DomainPage",
     "HispPage",
     "HispQuarterPage",
@@ -20,7 +23,10 @@ __all__ = [
     "QuarterPage",
     "QuartersPage",
     "ServicePage",
+    "SupersededPage",
     "WithdrawnPage",
+    "WithdrawnRevisionPage",
+    "corrections_page",
     "domain_page",
     "hisp_page",
     "hisp_quarter_page",
@@ -28,5 +34,6 @@ __all__ = [
     "latest_page",
     "quarter_page",
     "quarters_page",
+    "revision_page",
     "service_page",
 ]

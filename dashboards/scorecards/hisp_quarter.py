@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboards import formats, published, remarks, revisions
 from dashboards.published import Published
 from dashboards.remarks import Remarks
-from dashboards.revisions import Former
+from dashboards.revisions import Former, Revision
 from dashboards.scorecards.hisp import stored_hisp
 from dashboards.scorecards.operations import IndexCard, Metrics, indexes_of, metrics_of
 from dashboards.scorecards.parts import (
@@ -73,6 +73,7 @@ class HispQuarterPage:
     late: str
     revision: int
     published_on: str
+    publication: str
     file_name: str
     sha256: str
     former: tuple[Ended, ...]
@@ -80,13 +81,11 @@ class HispQuarterPage:
 
 def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage | WithdrawnPage:
     """Raises Missing when there is no such HISP, or nothing of it is or was public in the quarter."""
-    of = Submission.objects.filter(hisp__slug=slug)
-    by_quarter = {one.quarter: one for one in published.read(of, operations=True)}
-    former = revisions.read(of.for_quarter(quarter))
+    by_quarter, place = _published(slug), revisions.of_place(slug, quarter)
     if quarter in by_quarter:
-        return _page(by_quarter, quarter, method, former)
-    if former:
-        return withdrawn_page(sorted(by_quarter), quarter, former)
+        return _page(by_quarter, quarter, method, revisions.former(place))
+    if place:
+        return withdrawn_page(sorted(by_quarter), quarter, revisions.former(place))
     name = stored_hisp(slug).name
     raise Missing(
         f"No figures of {name} are published for {quarter.label}.",
@@ -95,8 +94,31 @@ def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQua
     )
 
 
+def current_page(slug: str, quarter: FiscalQuarter, method: str, place: list[Revision]) -> HispQuarterPage:
+    """Of a quarter that has public figures. `place`: all of its revisions. Raises Missing when they were withdrawn
+    since those were read."""
+    by_quarter = _published(slug)
+    if quarter not in by_quarter:
+        raise Missing(f"The figures of {place[-1].hisp.name} for {quarter.label} were withdrawn just now.", hisp=slug)
+    return _page(by_quarter, quarter, method, revisions.former(place))
+
+
+def superseded_figures(one: Published, method: str) -> HispQuarterPage:
+    """A former revision by itself: the figures beside it may have changed since, too."""
+    return _page({one.quarter: one}, one.quarter, method, [], documents=False)
+
+
+def _published(slug: str) -> Mapping[FiscalQuarter, Published]:
+    return {one.quarter: one for one in published.read(Submission.objects.filter(hisp__slug=slug), operations=True)}
+
+
 def _page(
-    by_quarter: Mapping[FiscalQuarter, Published], quarter: FiscalQuarter, method: str, former: Sequence[Former]
+    by_quarter: Mapping[FiscalQuarter, Published],
+    quarter: FiscalQuarter,
+    method: str,
+    former: Sequence[Former],
+    *,
+    documents: bool = True,
 ) -> HispQuarterPage:
     one, quarters = by_quarter[quarter], sorted(by_quarter)
     position = quarters.index(quarter)
@@ -123,11 +145,12 @@ def _page(
         metrics=metrics_of(one, neighbors),
         indexes=indexes_of(one, neighbors),
         reflection=one.reflection,
-        documents=_documents(one),
+        documents=_documents(one) if documents else (),
         indicator=one.indicator,
         late=_late(one),
         revision=one.revision,
         published_on=formats.day(one.published_at),
+        publication=formats.count(one.publication),
         file_name=one.file_name,
         sha256=one.sha256,
         former=ended(former),

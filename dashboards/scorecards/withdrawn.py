@@ -11,7 +11,7 @@ from reporting.fiscal import FiscalQuarter
 
 @dataclass(frozen=True)
 class Ended:
-    """An earlier revision: “Revision 1, published May 1, was replaced on May 2: ...”."""
+    """An earlier revision: “Revision 1, published May 1, was superseded on May 2: ...”."""
 
     revision: int
     published_on: str
@@ -62,7 +62,7 @@ def ended(former: Sequence[Former]) -> tuple[Ended, ...]:
         Ended(
             revision=one.revision,
             published_on=formats.day(one.published_at),
-            how="withdrawn" if one.withdrawn else "replaced",
+            how="withdrawn" if one.withdrawn else "superseded",
             ended_on=formats.day(one.ended_at),
             note=one.note,
         )

@@ -97,6 +97,7 @@ class Submission(models.Model):
 
     OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.APPROVED)
     FROZEN_STATES = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+    ONCE_PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)  # withdrawn figures are shown nowhere
 
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="submissions")
     quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="submissions")

@@ -21,7 +21,7 @@ def test_corrected_figures_say_what_they_replace_and_why(client):
     submission(state=State.SUPERSEDED, surveys=[SECRET])
     published_submission(surveys=[OURS], revision=2, revision_note="Secret.", public_note="Counted once.")
     page = text(client, "/hisps/va-vha/2021-q2/")
-    assert "Revision 1, published May 1, 2021, was replaced on May 2, 2021: Counted once." in page
+    assert "Revision 1, published May 1, 2021, was superseded on May 2, 2021: Counted once." in page
     assert "7,777" not in page
     assert "Secret." not in page
 
