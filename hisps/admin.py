@@ -12,15 +12,17 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from import_export.admin import ImportExportMixin
-from import_export.forms import ExportForm
+from import_export.forms import ExportForm, ImportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from hisps import names, resources, roles
+from hisps.filters import CurrentFilter, LastingFilter, TaskFilter
 from hisps.models import (
     Department,
     Designation,
@@ -34,6 +36,8 @@ from hisps.models import (
 from hisps.registry import unique_slug
 
 User = get_user_model()
+SAVE_AS_CSV = "Open it in Excel, choose Save As and “CSV UTF-8”, then choose that file here."
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 
 
 class NothingIsDeleted:
@@ -45,7 +49,17 @@ class NothingIsDeleted:
         return False
 
 
-class RegistryAdmin(NothingIsDeleted, SimpleHistoryAdmin):
+class DeskAdmin(NothingIsDeleted, admin.ModelAdmin):
+    """A list has its own name as title; `nothing` is what it says while it is empty."""
+
+    nothing = ""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        words = {"title": capfirst(self.opts.verbose_name_plural), "nothing": self.nothing}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+
+class RegistryAdmin(DeskAdmin, SimpleHistoryAdmin):
     """History is to be read. (The revert form of django-simple-history asks for no more than leave to look.)"""
 
     object_history_list_template = "admin/hisps/_history.html"
@@ -68,13 +82,43 @@ class FileForm(ExportForm):
         self.fields["format"].choices = [choice for choice in self.fields["format"].choices if choice[0]]
 
 
+class FileToImport(ImportForm):
+    """Asks for a CSV file. Other formats are named before anything reads them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].widget = forms.HiddenInput()
+        self.fields["import_file"].label = "CSV file"
+        self.fields["import_file"].widget.attrs = {"accept": ".csv,text/csv"}
+        self.fields["import_file"].error_messages["required"] = "Choose a file first."
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        start = file.read(4)
+        file.seek(0)
+        if start.startswith(_WORKBOOKS):
+            raise forms.ValidationError(f"{file.name} is an Excel workbook. {SAVE_AS_CSV}")
+        return file
+
+
 class ExchangeAdmin(ImportExportMixin, RegistryAdmin):
     """With import from CSV and export to CSV and Excel."""
 
     import_formats = [resources.Csv]
     export_formats = resources.FORMATS
+    import_form_class = FileToImport
     export_form_class = FileForm
     import_error_display = ("message", "row")
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """An import adds and changes rows."""
+        return super().has_import_permission(request) and self.has_add_permission(request)
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        form.add_error("import_file", f"This file cannot be read as CSV. {SAVE_AS_CSV}")
+
+    def get_export_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_export_context_data(**kwargs), "comes_back": True}
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
@@ -85,21 +129,9 @@ class ExchangeAdmin(ImportExportMixin, RegistryAdmin):
         formset.save_m2m()
 
 
-class CurrentFilter(admin.SimpleListFilter):
-    """Designated today, or not."""
-
-    title = "designation"
-    parameter_name = "designated"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Designated today"), ("no", "Not designated today")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(is_designated=self.value() == "yes") if self.value() else queryset
-
-
-class DesignationInline(NothingIsDeleted, admin.TabularInline):
+class DesignationInline(NothingIsDeleted, admin.StackedInline):
     model = Designation
+    fields = [("department", "first_day", "last_day")]
     extra = 0
 
 
@@ -116,22 +148,22 @@ class NamesFormSet(BaseInlineFormSet):
             seen.add(key)
 
 
-class OtherNameInline(NothingIsDeleted, admin.TabularInline):
+class OtherNameInline(NothingIsDeleted, admin.StackedInline):
     model = OtherName
     formset = NamesFormSet
     extra = 0
 
 
-class OtherServiceNameInline(NothingIsDeleted, admin.TabularInline):
+class OtherServiceNameInline(NothingIsDeleted, admin.StackedInline):
     model = OtherServiceName
     formset = NamesFormSet
     extra = 0
 
 
-class ServiceInline(NothingIsDeleted, admin.TabularInline):
+class ServiceInline(NothingIsDeleted, admin.StackedInline):
     model = Service
     formset = NamesFormSet
-    fields = ["name", "last_day"]
+    fields = [("name", "last_day")]
     extra = 0
     show_change_link = True
 
@@ -141,6 +173,8 @@ class DepartmentAdmin(ExchangeAdmin):
     resource_classes = [resources.DepartmentResource]
     list_display = ["name", "abbreviation", "slug", "number_of_hisps"]
     search_fields = ["name", "abbreviation"]
+    search_help_text = "Search by name or abbreviation"
+    nothing = "No department is known yet. Add one, or import a file."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
         return super().get_queryset(request).annotate(hisp_count=Count("hisps"))
@@ -157,6 +191,8 @@ class HispAdmin(ExchangeAdmin):
     list_filter = [CurrentFilter, "department"]
     list_select_related = ["department"]
     search_fields = ["name", "abbreviation", "slug", "other_names__name"]
+    search_help_text = "Search by any name or slug"
+    nothing = "No HISP is known yet. Add one, or import a file."
     fields = ["name", "abbreviation", "department", "slug", "mission"]
     inlines = [DesignationInline, OtherNameInline, ServiceInline]
 
@@ -188,9 +224,11 @@ class HispAdmin(ExchangeAdmin):
 class ServiceAdmin(ExchangeAdmin):
     resource_classes = [resources.ServiceResource]
     list_display = ["name", "hisp", "slug", "last_day"]
-    list_filter = ["hisp__department", ("last_day", admin.EmptyFieldListFilter), "hisp"]
+    list_filter = [LastingFilter, "hisp__department"]
     list_select_related = ["hisp"]
     search_fields = ["name", "slug", "other_names__name", "hisp__name", "hisp__slug"]
+    search_help_text = "Search by service or HISP"
+    nothing = "No service is known yet. Add one, or import a file."
     fields = ["hisp", "name", "slug", "last_day"]
     readonly_fields = ["slug"]
     inlines = [OtherServiceNameInline]
@@ -204,23 +242,43 @@ class ServiceAdmin(ExchangeAdmin):
 class DesignationAdmin(ExchangeAdmin):
     resource_classes = [resources.DesignationResource]
     list_display = ["hisp", "department", "first_day", "last_day"]
-    list_filter = ["department", ("last_day", admin.EmptyFieldListFilter)]
+    list_filter = [LastingFilter, "department"]
     list_select_related = ["hisp", "department"]
     search_fields = ["hisp__name", "hisp__slug", "department__name"]
+    search_help_text = "Search by HISP or department"
+    nothing = "No HISP is designated yet. Add a designation, or import a file."
     date_hierarchy = "first_day"
+
+
+class ServiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.hisp}: {obj.name}"
 
 
 @admin.register(Touchpoint)
 class TouchpointAdmin(RegistryAdmin):
     list_display = ["name", "service", "hisp"]
-    list_filter = ["service__hisp"]
+    list_filter = ["service__hisp__department"]
     list_select_related = ["service__hisp"]
     search_fields = ["name", "service__name", "service__hisp__name"]
-    autocomplete_fields = ["service"]
+    search_help_text = "Search by touchpoint, service or HISP"
+    nothing = "No touchpoint is known yet. They come with the first figures."
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "service":
+            services = Service.objects.select_related("hisp").order_by("hisp__name", "name")
+            kwargs |= {"form_class": ServiceField, "queryset": services}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="HISP", ordering="service__hisp__name")
     def hisp(self, touchpoint: Touchpoint) -> Hisp:
         return touchpoint.service.hisp
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        known = [obj.get_full_name(), obj.email]
+        return ", ".join(filter(None, [obj.username, *(each for each in known if each != obj.username)]))
 
 
 @admin.register(Membership)
@@ -228,11 +286,17 @@ class MembershipAdmin(RegistryAdmin):
     """Whoever stops reporting for a HISP gets a last day there; her account and her other HISPs stay."""
 
     list_display = ["user", "hisp", "last_day", "is_active"]
-    list_filter = ["hisp", ("last_day", admin.EmptyFieldListFilter), "user__is_active"]
+    list_filter = [LastingFilter, "hisp__department"]
     list_select_related = ["user", "hisp"]
     search_fields = ["user__username", "user__email", "user__last_name", "hisp__name", "hisp__slug"]
-    autocomplete_fields = ["user", "hisp"]
+    search_help_text = "Search by person or HISP"
+    nothing = "Nobody reports for a HISP yet. Invite people, or add a membership for somebody with an account."
     fields = ["user", "hisp", "last_day"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs |= {"form_class": PersonField, "queryset": User.objects.filter(is_active=True)}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
         return ["user", "hisp"] if obj else []  # who reported for what is history
@@ -255,15 +319,31 @@ class PersonForm(UserChangeForm):
         return asked
 
 
-class PeopleAdmin(NothingIsDeleted, UserAdmin):
+class PeopleAdmin(DeskAdmin, UserAdmin):
     """An OMB administrator looks after reporters and reviewers; only a superuser makes administrators."""
 
     form = PersonForm
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", "groups", "memberships__hisp"]
+    list_display = ["username", "full_name", "email", "tasks", "is_active", "last_login"]
+    list_filter = [TaskFilter, "is_active"]
+    search_fields = ["username", "first_name", "last_name", "email", "memberships__hisp__name"]
+    search_help_text = "Search by name, address or HISP"
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     _person = ["username", "password", "first_name", "last_name", "email", "is_active", "groups"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        lasting = Prefetch("memberships", Membership.objects.lasting().select_related("hisp"), to_attr="lasting")
+        return super().get_queryset(request).prefetch_related("groups", lasting)
+
+    @admin.display(description="name", ordering="last_name")
+    def full_name(self, person: Any) -> str:
+        return person.get_full_name()
+
+    @admin.display(description="task")
+    def tasks(self, person: Any) -> str:
+        at_omb = ["Superuser"] * person.is_superuser + [group.name for group in person.groups.all()]
+        reports = [f"Reports for {', '.join(each.hisp.name for each in person.lasting)}"] if person.lasting else []
+        return "; ".join([*at_omb, *reports])
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

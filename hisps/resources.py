@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from import_export import fields, resources
 from import_export.formats import base_formats
 from import_export.widgets import CharWidget, ForeignKeyWidget, Widget
@@ -53,11 +54,12 @@ class SlugWidget(ForeignKeyWidget):
         super().__init__(model, field="slug")
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        slug = str(value or "").strip()
+        slug, kind = str(value or "").strip(), self.model._meta.verbose_name
+        if not slug:
+            raise ValueError(f"The {kind} is missing. Write its slug in the column “{self.model._meta.model_name}”.")
         try:
             return super().clean(slug, row, **kwargs)
         except self.model.DoesNotExist:
-            kind = self.model._meta.verbose_name
             raise ValueError(
                 f"There is no {kind} with the slug “{slug}”. Add it first, or correct the slug."
             ) from None
@@ -96,7 +98,13 @@ class Difference(resources.Diff):
 def _marked(before: str, after: str) -> str:
     if before == after:
         return after
-    return format_html("<del>{}</del> <ins>{}</ins>", before, after)
+    return render_to_string("admin/hisps/_difference.html", {"before": before, "after": after})
+
+
+def _said(column: str, error: ValidationError) -> ValidationError:
+    if error.code in ("null", "blank"):
+        return ValidationError(f"This is missing. Write it in the column “{column}”.")
+    return error
 
 
 class RegistryResource(resources.ModelResource):
@@ -119,6 +127,15 @@ class RegistryResource(resources.ModelResource):
             dataset.wipe()  # nothing that follows from this is worth saying
             columns = " and ".join(f"“{name}”" for name in missing)
             raise ValueError(f"The file has no column {columns}, so its rows find no place. Export a file to see how.")
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Names what is missing; Django would speak of null."""
+        try:
+            super().validate_instance(instance, *args, **kwargs)
+        except ValidationError as error:
+            found = error.error_dict.items()
+            said = {name: [_said(name, each) for each in faults] for name, faults in found}
+            raise ValidationError(said) from None
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         instance._change_reason = REASON  # kept by django-simple-history

@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 
 from reporting import events, log_files, quarters
 from reporting.admin.pages import ReadOnly, page
+from reporting.filters import HappenedFilter
 from reporting.models import Event
 from reporting.templatetags.reporting_words import act
 
@@ -51,7 +52,7 @@ class EventAdmin(ReadOnly):
     """Administrators read everything that happened, reviewers what they did themselves."""
 
     list_display = ["at", "what", "hisp", "quarter", "by", "in_short"]
-    list_filter = [("transition", ActFilter), ("quarter", QuarterFilter)]
+    list_filter = [("transition", ActFilter), HappenedFilter, ("quarter", QuarterFilter)]
     list_select_related = ["hisp", "quarter", "by"]
     list_per_page = 50
     show_full_result_count = False

@@ -91,6 +91,8 @@ class InvitationAdmin(_Acts):
     list_display = ["name", "email", "task", "state", "by", "created_at"]
     list_select_related = ["by"]
     search_fields = ["email", "first_name", "last_name", "hisps__name", "hisps__slug"]
+    search_help_text = "Search by person or HISP"
+    nothing = "Nobody was invited yet."
     fields = ["first_name", "last_name", "email", "task", "state", "by", "created_at", "accepted_at", "revoked_at"]
     readonly_fields = ["task", "state"]
     actions = None
@@ -160,6 +162,8 @@ class AccessRequestAdmin(_Acts):
     list_filter = [WaitingFilter]
     list_select_related = ["hisp", "decided_by"]
     search_fields = ["name", "email", "hisp__name", "hisp__slug"]
+    search_help_text = "Search by person or HISP"
+    nothing = "Nobody asked for access yet."
     fields = ["name", "email", "hisp", "state", "created_at", "confirmed_at", "decided_by"]
     readonly_fields = ["state"]
     actions = None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reporting import letters, outbox, samples
 from reporting.admin.pages import ReadOnly, found, page
+from reporting.filters import QuartersFilter, WrittenFilter
 from reporting.models import Mail
 from reporting.models.mail import MOST_ATTEMPTS
 
@@ -44,7 +45,8 @@ class KindFilter(admin.SimpleListFilter):
 @admin.register(Mail)
 class MailAdmin(ReadOnly):
     list_display = ["subject", "kind_words", "to", "about", "state", "attempts", "last_error"]
-    list_filter = [StateFilter, KindFilter, "quarter"]
+    list_filter = [StateFilter, WrittenFilter, KindFilter, QuartersFilter]
+    nothing = "No mail was written yet."
     list_select_related = ["quarter", "hisp", "person"]
     list_per_page = 50
     search_fields = ["to", "subject", "hisp__name", "hisp__slug"]

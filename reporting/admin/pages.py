@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from hisps.admin import NothingIsDeleted
+from hisps.admin import DeskAdmin
 
 
-class ReadOnly(NothingIsDeleted, admin.ModelAdmin):
+class ReadOnly(DeskAdmin):
     """To be looked at: no form, no action and no crafted request changes a row."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -18,6 +19,11 @@ class ReadOnly(NothingIsDeleted, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """No row of these changes by hand; what happened is in the log, and on the row’s own page."""
+        row = found(self, request, object_id)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
 
 
 def found(desk: admin.ModelAdmin, request: HttpRequest, object_id: Any) -> Any:

@@ -9,19 +9,23 @@ from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import path
 
-from hisps.admin import NothingIsDeleted
+from hisps.admin import DeskAdmin
 from reporting import files
 from reporting.admin.pages import ReadOnly, found
+from reporting.filters import QuartersFilter, ReceivedFilter
 from reporting.models import SupportingDocument, Upload
 
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnly):
     list_display = ["name", "hisp", "quarter", "outcome", "findings", "by", "at"]
-    list_filter = ["outcome", "kind", "quarter", "hisp"]
+    list_filter = ["outcome", QuartersFilter, ReceivedFilter, "kind", "hisp__department"]
     list_select_related = ["hisp", "quarter", "by"]
     search_fields = ["name", "sha256", "hisp__name", "hisp__slug"]
-    date_hierarchy = "at"
+    search_help_text = "Search by file, SHA-256 or HISP"
+    nothing = "No file has come in yet."
+    list_per_page = 50
+    empty_value_display = ""
     fields = [
         "original",
         "hisp",
@@ -78,11 +82,12 @@ class SupportingDocumentForm(forms.ModelForm):
 
 
 @admin.register(SupportingDocument)
-class SupportingDocumentAdmin(NothingIsDeleted, admin.ModelAdmin):
+class SupportingDocumentAdmin(DeskAdmin):
     form = SupportingDocumentForm
     list_display = ["title", "kind", "hisp", "quarter"]
-    list_filter = ["kind", "quarter", "hisp"]
+    list_filter = ["kind", QuartersFilter]
     list_select_related = ["hisp", "quarter"]
     search_fields = ["title", "url", "hisp__name", "hisp__slug"]
-    autocomplete_fields = ["hisp"]
+    search_help_text = "Search by title, address or HISP"
+    nothing = "No document was added yet."
     fields = ["hisp", "quarter", "kind", "title", "url"]

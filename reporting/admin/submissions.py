@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
@@ -18,12 +17,14 @@ from hisps.resources import FORMATS
 from reporting import comment_forms, comments, review, review_page
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
+from reporting.filters import DueFilter, QuartersFilter, RevisionFilter, SubmittedFilter
 from reporting.fiscal import days_late
 from reporting.models import Submission
 from reporting.resources import SubmissionResource
 from reporting.workbook.cells import EXPLAIN, NOTE
 
 State = Submission.State
+WAITING = {"state__exact": State.SUBMITTED.value}  # what an address asks for the pile of the reviewer
 _DESK_ORDER = (State.SUBMITTED, State.APPROVED, State.RETURNED, State.DRAFT)
 
 
@@ -42,9 +43,10 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         "findings",
         "submitted",
     ]
-    list_filter = ["state", "quarter", "hisp__department"]
+    list_filter = ["state", QuartersFilter, SubmittedFilter, DueFilter, RevisionFilter, "hisp__department"]
     search_fields = ["hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__other_names__name", "contact_name"]
     search_help_text = "Search by HISP or contact"
+    nothing = "No submission has come in yet."
     list_per_page = 50
     empty_value_display = ""
     ordering = ["pk"]  # no column looks sorted: the queue has an order of its own
@@ -127,7 +129,8 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         action = request.POST.get("action", "")
         if action and action not in self.get_actions(request):
             raise PermissionDenied("Your role does not include this step.")
-        return super().changelist_view(request, {"title": "Submissions", **(extra_context or {})})
+        waiting = "No submission waits for review." if request.GET.dict() == WAITING else ""
+        return super().changelist_view(request, {"nothing_fits": waiting, **(extra_context or {})})
 
     # One submission
 
@@ -181,7 +184,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if not form.is_valid():
             return self._review_page(request, submission, comment_form=form, status=422)
         said = comments.say(submission, by=_signed_in(request), **form.cleaned_data)
-        self._say(request, "Your comment was added. The reporter sees it too.", said.cell)
+        self._say_at(request, "Your comment was added. The reporter sees it too.", said.cell)
         return HttpResponseRedirect(_address(submission))
 
     def settle_view(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
@@ -193,7 +196,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         remark = get_object_or_404(comments.about(submission), pk=comment)
         settled = comments.settle(remark, by=request.user)
         words = "This is settled." if settled else "This was settled already."
-        self._say(request, words, remark.cell, messages.SUCCESS if settled else messages.INFO)
+        self._say_at(request, words, remark.cell, messages.SUCCESS if settled else messages.INFO)
         return HttpResponseRedirect(_address(submission))
 
     def _found(self, request: HttpRequest, pk: Any) -> Submission:
@@ -223,20 +226,19 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if following is None:
             self.message_user(request, f"{text} Nothing else waits." if step.leads_on else text, messages.SUCCESS)
         elif request.POST.get("then") == "next":
-            this = format_html('{} <a href="{}">Look at it again</a>', text, _address(submission))
-            self.message_user(request, this, messages.SUCCESS)
+            self._say(request, text, _address(submission), "Look at it again")
             return HttpResponseRedirect(_address(following))
         else:
-            words = '{} Next in the queue: <a href="{}">{}</a>'
-            self.message_user(
-                request, format_html(words, text, _address(following), following.label), messages.SUCCESS
-            )
+            self._say(request, f"{text} Next in the queue:", _address(following), following.label)
         return HttpResponseRedirect(_address(submission))
 
-    def _say(self, request: HttpRequest, words: str, cell: str, level: int = messages.SUCCESS) -> None:
+    def _say_at(self, request: HttpRequest, words: str, cell: str, level: int = messages.SUCCESS) -> None:
         """With the way back to the figure, since the message stands at the top."""
-        anchor, place = comments.anchor(cell), cell or "the comments"
-        self.message_user(request, format_html('{} <a href="#{}">Back to {}</a>', words, anchor, place), level)
+        self._say(request, words, f"#{comments.anchor(cell)}", f"Back to {cell or 'the comments'}", level)
+
+    def _say(self, request: HttpRequest, words: str, url: str, link: str, level: int = messages.SUCCESS) -> None:
+        said = {"words": words, "url": url, "link": link}
+        self.message_user(request, render_to_string("admin/reporting/_said.html", said), level)
 
 
 def _address(row: Any) -> str:
