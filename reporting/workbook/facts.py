@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from reporting.workbook.cells import Cell
 
+UNREADABLE = "?"  # the type of a cell that is stored as a number and holds none
+
 
 class Stored(NamedTuple):
-    """A cell as the file stores it. `type`: Excel's letter or word for it. `text`: None where there is no value; of a
-    formula, its stored result; of a shared text, its number. `style`: the number of its format."""
+    """A cell as the file stores it. `type`: Excel's letter or word for it, or UNREADABLE. `text`: None where there is
+    no value; of a formula, its stored result; of a shared text, its number. `style`: the number of its format."""
 
     type: str
     text: str | None

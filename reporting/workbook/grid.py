@@ -11,7 +11,7 @@ from openpyxl.styles import is_date_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601, to_excel
 
 from reporting.workbook.cells import Cell
-from reporting.workbook.facts import Facts, Stored
+from reporting.workbook.facts import UNREADABLE, Facts, Stored
 from reporting.workbook.readings import Raw
 from reporting.workbook.refusals import Refused, damaged
 from reporting.workbook.scan import column_letters
@@ -44,7 +44,7 @@ class _Sheet:
         if type_ == "s":
             return Raw(self._shared(row, column, text), is_formula)
         if type_ not in self.value_of:
-            return Raw(text, is_formula, type_ == "e")
+            return Raw(text, is_formula, type_ == "e", is_unreadable=type_ == UNREADABLE)
         value, serial, as_date, is_percent = self.value_of[type_](text), None, "", False
         if type(value) in _NUMBERS:
             is_percent = self.is_percent(style)

@@ -23,6 +23,7 @@ class Raw:
     as_date: str = ""
     is_percent: bool = False
     is_stale: bool = False  # a formula whose stored result nobody computed, or not from what stands there now
+    is_unreadable: bool = False  # stored as a number, but holds a text: programs disagree on what it means
 
     @cached_property
     def text(self) -> str:
@@ -84,6 +85,9 @@ class Kind:
         """The value, None for a blank cell; or why the cell cannot be read."""
         if raw.is_error:
             return refused("excel_error", f"The cell has an Excel error, {raw.value}.", f"Replace it. {self.expected}")
+        if raw.is_unreadable:
+            found = f"The cell is stored as a number, but holds “{shortened(raw.text)}”."
+            return refused("unreadable_number", found, "Type it again in Excel and save.")
         if raw.is_formula and (raw.value is None or raw.value == ""):
             return refused(
                 "formula_without_result",

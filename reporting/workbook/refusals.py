@@ -65,17 +65,6 @@ def outside_form(cell: Cell, found: str = "There is data outside the form area."
     )
 
 
-def unreadable_number(cell: Cell, text: str) -> Problem:
-    return Problem(
-        "unreadable_number",
-        ERROR,
-        f"The cell is stored as a number, but holds “{text[:40]}”.",
-        "A number.",
-        "Type the number again in Excel and save.",
-        cell=cell,
-    )
-
-
 def linked_cell(cell: Cell) -> Problem:
     return Problem(
         "external_link",

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import cache
 
 from reporting.workbook.cells import Cell, Problem
-from reporting.workbook.facts import Facts, Stored
-from reporting.workbook.refusals import Refused, damaged, outside_form, too_many, unreadable_number
+from reporting.workbook.facts import UNREADABLE, Facts, Stored
+from reporting.workbook.refusals import Refused, damaged, outside_form, too_many
 from reporting.workbook.spec import INPUT_SHEETS, LAST_COLUMN, LAST_ROW, STAMP
 from reporting.workbook.texts import key
 from reporting.workbook.walk import MAIN, Attributes, Start, walk
@@ -205,7 +205,7 @@ class _Pass:
             self.value = text or None
         if self.type == "n":
             if text and not _NUMBER.fullmatch(text.strip(" \n")):
-                raise Refused(unreadable_number(self._cell(), text))
+                self.type = UNREADABLE
         elif self.type == "s":
             if not (text.isascii() and text.isdigit() and int(text[:10]) < self.strings):
                 raise Refused(damaged("The cell points to a text that the file does not have.", self._cell()))

@@ -105,7 +105,7 @@ _NUMBERS = (
     ("above everybody", str(10**10 + 1), "too_large", "Check the number of digits."),
     ("NaN", "NaN", "unreadable_number", "holds “NaN”"),
     ("infinity", "INF", "unreadable_number", "holds “INF”"),
-    ("5,000 digits", "9" * 5000, "unreadable_number", "Type the number again"),
+    ("5,000 digits", "9" * 5000, "unreadable_number", "Type it again"),
     ("underscore as a number", "1_000", "unreadable_number", "holds “1_000”"),
     ("Arabic digits as a number", "٣٠٠", "unreadable_number", "holds “٣٠٠”"),
     ("hexadecimal as a number", "0x10", "unreadable_number", "holds “0x10”"),

@@ -32,6 +32,14 @@ CHECKS = (
         NOTE,
     ),
     Check(
+        "unreadable_number",
+        "A cell that is stored as a number but holds something else.",
+        "Spreadsheet programs disagree on what it means.",
+        "“1,234” written by a script as a number.",
+        "1234",
+        "Type it again in Excel and save.",
+    ),
+    Check(
         "percent",
         "A percentage where a number belongs.",
         "Scores are computed from numbers of people; a share does not say how many there were.",

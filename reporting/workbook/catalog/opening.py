@@ -142,14 +142,6 @@ CHECKS = (
         "Clear that cell, and everything outside the form, and save.",
     ),
     Check(
-        "unreadable_number",
-        "A cell that is stored as a number but holds something else.",
-        "Spreadsheet programs disagree on what it means.",
-        "“1,234” written by a script as a number.",
-        "1234",
-        "Type the number again in Excel and save.",
-    ),
-    Check(
         "file_missing",
         "A file that is not there, on the command line.",
         "There is nothing to check.",

@@ -562,3 +562,15 @@ def test_no_change_inside_a_sheet_raises(place: float, junk: str) -> None:
     parsed = parse.read(zipped(parts | {RESPONSES: sheet[:at] + junk.encode() + sheet[at + len(junk) :]}))
 
     assert isinstance(parsed.contents, Contents) or parsed.problems
+
+
+@pytest.mark.parametrize("stored", ["1,234", "abc", "NaN", "INF", "0x10", "1_000", "３００", "9" * 5000])
+def test_number_that_is_none_is_told_in_its_place_with_all_others(stored: str) -> None:
+    others = typed(complete(), {CUSTOMERS: 987_654, cell_of(spec.RESPONSES, "n1"): "48 million"})
+    problems = parse.read(patched(others, part_of(spec.TOUCHPOINTS), "<v>987654</v>", f"<v>{stored}</v>")).problems
+
+    assert [(p.rule, str(p.cell)) for p in problems] == [
+        ("unreadable_number", CUSTOMERS),
+        ("not_a_number", cell_of(spec.RESPONSES, "n1")),
+    ]
+    assert problems[0].found.startswith(f"The cell is stored as a number, but holds “{stored[:20]}")
