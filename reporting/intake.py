@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hisps.models import Hisp
 from hisps.registry import find_service
-from reporting import drafts, events
+from reporting import asked_corrections, drafts, events
 from reporting.contents import Contents
 from reporting.figures import previous_contents
 from reporting.models import Expectation, Quarter, Submission, Upload
@@ -208,7 +208,7 @@ def refuse_when_not_taking(hisp: Hisp, quarter: Quarter) -> None:
     expected = Expectation.objects.select_related("quarter").filter(hisp=hisp, quarter=quarter).first()
     if expected is None:
         raise Refused(f"{hisp} is not expected to report for {quarter}. Ask OMB if you think it should be.")
-    if not expected.quarter.is_open:
+    if not asked_corrections.takes_figures(hisp, expected.quarter):
         raise Refused(f"{quarter} is closed and takes no more figures. Ask OMB to reopen it.")
     if expected.not_reporting:
         raise Refused(f"OMB noted that {hisp} will not report for {quarter}. Ask OMB to expect your figures again.")

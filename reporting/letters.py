@@ -21,6 +21,7 @@ WORDS = {
     "returned": "Returned for changes",
     "approved": "Approved",
     "published": "Published",
+    "correction_asked": "Correction asked for",
     "not_reporting": "Not reporting",
     "digest": "Daily digest for reviewers",
     "invitation": "Invitation",

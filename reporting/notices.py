@@ -125,7 +125,21 @@ def _published(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     }
 
 
-_FACTS_OF_STEP = {"submit": _received, "return": _returned, "approve": _approved, "publish": _published}
+def _correction_asked(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    return "correction_asked", {
+        "reason": note,
+        "is_public": submission.state == Submission.State.PUBLISHED,
+        "link": _place(submission.hisp, submission.quarter),
+    }
+
+
+_FACTS_OF_STEP = {
+    "submit": _received,
+    "return": _returned,
+    "approve": _approved,
+    "publish": _published,
+    "ask_for_correction": _correction_asked,
+}
 
 
 def _due_notice(expectation: Expectation, standing: str, today: date) -> Notice:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import events, notices, publications
+from reporting import asked_corrections, events, notices, publications
 from reporting import indicator as indicators
 from reporting.models import Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
@@ -79,6 +79,13 @@ OVERRIDE_INDICATOR = Transition(
 )
 SUPERSEDE = Transition("supersede", "superseded", (State.PUBLISHED,), State.SUPERSEDED, "reporting.publish_submission")
 WITHDRAW = Transition("withdraw", "withdrawn", (State.PUBLISHED,), State.WITHDRAWN, "reporting.publish_submission")
+ASK_FOR_CORRECTION = Transition(
+    asked_corrections.TRANSITION,
+    "called back for a correction",
+    (State.PUBLISHED, State.WITHDRAWN),
+    "",
+    "reporting.publish_submission",
+)
 
 
 def submit(
@@ -92,7 +99,7 @@ def submit(
     """`explanations`: the reporter's sentences by finding id; every finding that needs one must have one."""
     with transaction.atomic():
         locked = _locked(submission, SUBMIT, by, lock_version)
-        if not locked.quarter.is_open:
+        if not asked_corrections.takes_figures(locked.hisp, locked.quarter):
             raise Refused(f"{locked.quarter} is closed and takes no more figures. Ask OMB to reopen it.")
         if locked.hisp.expectations.filter(quarter=locked.quarter, not_reporting=True).exists():
             raise Refused(f"OMB noted that you will not report for {locked.quarter}. Ask OMB to expect your figures.")
@@ -155,13 +162,37 @@ def publish(submission: Submission, *, by: Any, lock_version: int | None = None)
 
 
 @transaction.atomic
-def publish_quarter(quarter: Quarter, *, by: Any) -> list[tuple[Submission, str]]:
+def publish_quarter(
+    quarter: Quarter, *, by: Any, seen: Mapping[int, int] | None = None
+) -> list[tuple[Submission, str]]:
     """Publishes everything approved, in one publication; each with an empty sentence, or the one that says why it was
-    left out."""
+    left out. `seen`: the lock versions of what was approved when the person decided, by id; all of it is refused when
+    anything else is approved now."""
     approved = list(_lockable(Submission.objects.filter(quarter=quarter, state=State.APPROVED)).order_by("pk"))
+    if seen is not None and seen != {each.pk: each.lock_version for each in approved}:
+        raise Refused(
+            "Something changed after you opened the page, so nothing was published. Look again, then decide."
+        )
     results = [(submission, why_not(submission, PUBLISH, by)) for submission in approved]
     _publish([submission for submission, refused in results if not refused], quarter, by)
     return results
+
+
+def _refuse_needless_request(submission: Submission) -> None:
+    hisp, quarter = submission.hisp, submission.quarter
+    asked = asked_corrections.of(hisp, quarter)
+    if asked is not None:
+        raise Refused(f"A correction was asked for already, by {asked.by}: {asked.note}")
+    if not hisp.expectations.filter(quarter=quarter).exists():
+        raise Refused(f"{hisp} was never asked to report for {quarter} here. Open the quarter for it first.")
+    newer = hisp.submissions.filter(quarter=quarter, revision__gt=submission.revision)
+    public = newer.filter(state__in=Submission.FROZEN_STATES).order_by("revision").last()
+    if public is not None:
+        raise Refused(f"Revision {public.revision} is newer and was published too. Ask for a correction of that one.")
+    with_omb = newer.filter(state__in=(State.SUBMITTED, State.APPROVED)).first()
+    if with_omb is not None:
+        state = with_omb.get_state_display().lower()
+        raise Refused(f"Revision {with_omb.revision} corrects these figures and is with OMB already ({state}).")
 
 
 def _publish(approved: Sequence[Submission], quarter: Quarter, by: Any) -> list[Submission]:
@@ -199,6 +230,15 @@ def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int 
     locked = _locked(submission, WITHDRAW, by, lock_version)
     publication = publications.begin(Publication.Kind.WITHDRAW, locked.quarter, by=by, note=reason)
     return _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
+
+
+@transaction.atomic
+def ask_for_correction(submission: Submission, *, by: Any, reason: str, lock_version: int | None = None) -> Submission:
+    """Opens the HISP's quarter for a new revision, closed or not, until that is published. What is public stays."""
+    reason = _required(reason, "Please say what needs to be corrected: the reporters will see your words.")
+    locked = _locked(submission, ASK_FOR_CORRECTION, by, lock_version)
+    _refuse_needless_request(locked)
+    return _move(locked, ASK_FOR_CORRECTION, by, reason)
 
 
 def may(by: Any, transition: Transition) -> bool:

@@ -61,6 +61,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "link": f"{settings.SITE_URL}/hisps/example-service/{_QUARTER.slug}/",
         "own_link": _PLACE["link"],
     },
+    "correction_asked": {
+        **_PLACE,
+        "revision": 1,
+        "reason": "The number of responses is larger than in your own report. Please check it.",
+        "is_public": True,
+    },
     "not_reporting": {**_PLACE, **_DUE, "reason": "No survey was held this quarter."},
     "digest": {
         "day": "July 12, 2030",

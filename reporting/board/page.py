@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from reporting.board.acts import Made, publications
 from reporting.board.asked import DEFAULT_SORT, SORTS, Asked
 from reporting.board.rows import Row, rows
 from reporting.board.standing import MISSING, PILES, Standing, counts, standings
@@ -56,6 +57,7 @@ class Board:
     pages: tuple[tuple[int, str], ...]
     first: int
     owing: int
+    publications: tuple[Made, ...]
 
     @property
     def last(self) -> int:
@@ -90,6 +92,7 @@ def board(quarter: Quarter, user: Any, asked: Asked) -> Board:
         pages=_pages(asked, len(placed)),
         first=first + 1,
         owing=sum(each.owes for each in everybody),
+        publications=publications(everybody),
     )
 
 

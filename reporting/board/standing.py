@@ -9,6 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hisps.models import Membership
+from reporting import asked_corrections
+from reporting.board import acts
+from reporting.board.acts import Act
 from reporting.fiscal import days_late
 from reporting.models import Expectation, Quarter, Submission
 
@@ -37,6 +40,9 @@ class Revision:
     review_begun_at: datetime | None
     submitted_by: int | None
     uploaded_by: int | None
+    asked: bool = False  # OMB asked for a correction of it
+    published_in: Act | None = None
+    ended_in: Act | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,11 @@ class Standing:
     @property
     def is_public(self) -> bool:
         return any(each.state == State.PUBLISHED for each in self.revisions)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether OMB asked for a correction that is not published yet."""
+        return any(each.asked for each in self.revisions)
 
     @property
     def state(self) -> str:
@@ -154,8 +165,11 @@ def _expectations(quarters: Iterable[int]) -> Any:
 
 
 def _submissions(quarters: Iterable[int]) -> Any:
-    columns = ("pk", "revision", "state", "submitted_at", "review_begun_at", "submitted_by", "uploaded_by")
-    return Submission.objects.filter(quarter__in=list(quarters)).order_by("revision").values(*columns, *_WHO)
+    columns = ["pk", "revision", "state", "submitted_at", "review_begun_at", "submitted_by", "uploaded_by"]
+    columns += [f"{act}__{field}" for act in ("publication", "ended_in") for field in acts.FIELDS]
+    asked = Exists(asked_corrections.standing().filter(submission=OuterRef("pk")))
+    of_quarters = Submission.objects.filter(quarter__in=list(quarters)).order_by("revision")
+    return of_quarters.values(*columns, *_WHO, asked=asked)
 
 
 def _who(row: dict[str, Any]) -> dict[str, Any]:
@@ -190,4 +204,7 @@ def _revision(row: dict[str, Any]) -> Revision:
         row["review_begun_at"],
         row["submitted_by"],
         row["uploaded_by"],
+        row["asked"],
+        acts.act(row, "publication"),
+        acts.act(row, "ended_in"),
     )

@@ -60,6 +60,8 @@ def turn(standing: Standing, quarter: Quarter, viewer: Viewer) -> Turn:
         return _of_reporter(standing, quarter, viewer)
     if latest is not None and latest.state == State.DRAFT and standing.is_public:
         return Turn(REPORTERS, "Reporter", "See the draft", _page(latest), "A correction is being prepared.")
+    if standing.is_asked and latest is not None:
+        return Turn(REPORTERS, "Reporter", "See what was asked", _page(latest), "A correction was asked for.")
     return Turn(NO_TURN if standing.state == NOT_REPORTING else DONE)
 
 

@@ -31,7 +31,8 @@ class Family:
         then = Q(quarter__fiscal_year=last.fiscal_year, quarter__number=last.number)
         counts = Q(state__in=(State.PUBLISHED, State.APPROVED))
         rows = Submission.objects.filter(Q(quarter=submission.quarter_id) | then & counts, hisp=submission.hisp_id)
-        found: list[Submission] = list(loaded(rows.order_by("revision")))
+        acts = ("publication__by", "ended_in__by")
+        found: list[Submission] = list(loaded(rows.select_related(*acts).order_by("revision")))
         self.revisions = [one for one in found if one.quarter_id == submission.quarter_id]
         self.submission = next(one for one in self.revisions if one.pk == submission.pk)
         self.former = next((one for one in self.revisions if one.revision == submission.revision - 1), None)

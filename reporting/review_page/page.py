@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from reporting import anchors, comments
+from reporting import anchors, comments, review
 from reporting.anchors import Placed
 from reporting.beside import Beside, beside
 from reporting.comment_forms import CellCommentForm
@@ -39,8 +39,9 @@ def context(
     surveys = anchors.surveys(family.submission, figures.blocks, threads)
     revision = changed.revision(family, contents, surveys, threads, events)
     found = findings.groups(submission.findings.all())
-    steps = offers(submission, user, bound, threads.to_return)
     own = [event for event in events if event.submission_id == submission.pk]
+    asked = next((event for event in own if event.transition == review.ASK_FOR_CORRECTION.name), None)
+    steps = offers(submission, user, bound, threads.to_return, is_asked=asked is not None)
     return {
         "submission": submission,
         "figures": figures,
@@ -58,6 +59,9 @@ def context(
         "offers": steps,
         "comment_form": comment_form or CellCommentForm(),
         "events": own,
+        "asked": asked,
+        "published_in": family.submission.publication,
+        "ended_in": family.submission.ended_in,
         "seen": own[-1].pk if own else 0,
         "refused": refused,
         "since": stale.since(own, bound[1]) if refused and bound else [],

@@ -55,6 +55,16 @@ class WithdrawForm(ReturnForm):
     )
 
 
+class CorrectionForm(ReturnForm):
+    reason = forms.CharField(
+        label="What needs to be corrected?",
+        help_text="The reporters see your words, the public does not.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say what needs to be corrected: the reporters will see your words."},
+    )
+
+
 class IndicatorForm(StepForm):
     indicator = forms.ChoiceField(
         label="Indicator",
@@ -127,6 +137,16 @@ STEPS: dict[str, Step] = {
             ReturnForm,
             leads_on=True,
         ),
+        Step(
+            "ask-for-correction",
+            review.ASK_FOR_CORRECTION,
+            review.ask_for_correction,
+            "Ask for a correction",
+            "Correction asked for",
+            CorrectionForm,
+            hint="The HISP can then send a new revision, even when the quarter is closed.",
+            folded=True,
+        ),
         Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
         Step(
             "indicator",
@@ -162,9 +182,15 @@ class Offer:
 
 
 def offers(
-    submission: Submission, user: Any, bound: tuple[Step, StepForm] | None = None, open_remarks: Any = ()
+    submission: Submission,
+    user: Any,
+    bound: tuple[Step, StepForm] | None = None,
+    open_remarks: Any = (),
+    *,
+    is_asked: bool = False,
 ) -> list[Offer]:
-    """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused."""
+    """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused;
+    `is_asked`: a correction was asked for already."""
     return [
         Offer(
             step,
@@ -176,4 +202,5 @@ def offers(
         if submission.state in step.transition.sources
         and review.may(user, step.transition)
         and not (step.slug == "begin" and submission.review_begun_at)
+        and not (step.slug == "ask-for-correction" and is_asked)
     ]

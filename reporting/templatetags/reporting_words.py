@@ -43,6 +43,8 @@ def is_past(moment: datetime) -> bool:
 @register.filter
 def next_step(expectation: Expectation, submission: Submission | None) -> str:
     """What the reporter does next."""
+    if submission is not None and submission.state == Submission.State.PUBLISHED and not expectation.quarter.is_open:
+        return "Your figures are public."
     if submission is not None:
         return _NEXT_STEPS.get(Submission.State(submission.state), "")
     if expectation.not_reporting:
@@ -70,6 +72,7 @@ _ACTS = {
     "publish": "Published",
     "supersede": "Superseded",
     "withdraw": "Withdrawn",
+    "ask_for_correction": "Correction asked for",
     "extend": "Deadline extended",
     "remind": "Reminded",
     "mark_not_reporting": "Marked as not reporting",

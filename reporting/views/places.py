@@ -1,11 +1,13 @@
 """What is expected of a reporter: all of it, and one quarter of one HISP."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hisps.models import Hisp
+from reporting import asked_corrections
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import UploadForm
 from reporting.models import Event, Expectation, Quarter, Submission
@@ -26,8 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
     hisps = Hisp.objects.reported_by(request.user)
     if not hisps.exists() and request.user.is_staff:
         raise PermissionDenied("Reporters work here. Your work is in the review desk.")
+    asked = asked_corrections.standing().filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
     expected = (
-        Expectation.objects.filter(hisp__in=hisps, quarter__in=Quarter.objects.open())
+        Expectation.objects.annotate(is_asked=Exists(asked))
+        .filter(Q(quarter__in=Quarter.objects.open()) | Q(is_asked=True), hisp__in=hisps)
         .select_related("hisp", "quarter")
         .order_by("quarter__fiscal_year", "quarter__number", "hisp__name")
     )
@@ -48,6 +52,7 @@ def quarter_page(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> Htt
 def quarter_response(
     request: HttpRequest, hisp: Hisp, quarter: Quarter, *, form: UploadForm, status: int = 200
 ) -> HttpResponse:
+    asked = asked_corrections.of(hisp, quarter)
     submissions = list(hisp.submissions.filter(quarter=quarter).select_related("upload").order_by("-revision"))
     context = {
         "hisp": hisp,
@@ -55,6 +60,8 @@ def quarter_response(
         "expectation": Expectation.objects.select_related("quarter").get(hisp=hisp, quarter=quarter),
         "current": submissions[0] if submissions else None,
         "return_event": return_event(submissions[0]) if submissions else None,
+        "asked": asked,
+        "takes_figures": quarter.is_open or asked is not None,
         "uploads": list(hisp.uploads.filter(quarter=quarter).select_related("by")),
         "events": hisp.events.filter(quarter=quarter).select_related("by"),
         "form": form,

@@ -173,6 +173,7 @@ STEPS = {
     "indicator": "L    403  403  ok   403  403  403  L ",
     "publish": "  L    403  403  403  403  ok   403  L ",
     "withdraw": " L    403  403  403  403  ok   403  L ",
+    "ask-for-correction": "L 403 403 403 403 ok 403 L",
 }
 
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from reporting import review
 from reporting.models import Finding, Submission
@@ -23,6 +24,8 @@ LEGAL = {
     ("return", State.APPROVED): State.RETURNED,
     ("publish", State.APPROVED): State.PUBLISHED,
     ("withdraw", State.PUBLISHED): State.WITHDRAWN,
+    ("ask_for_correction", State.PUBLISHED): State.PUBLISHED,
+    ("ask_for_correction", State.WITHDRAWN): State.WITHDRAWN,
 }
 TRANSITIONS = {
     "submit": lambda submission, by: review.submit(submission, by=by),
@@ -35,6 +38,7 @@ TRANSITIONS = {
     "return": lambda submission, by: review.return_for_changes(submission, by=by, reason="Check the totals."),
     "publish": lambda submission, by: review.publish(submission, by=by),
     "withdraw": lambda submission, by: review.withdraw(submission, by=by, reason="The figures were wrong."),
+    "ask_for_correction": lambda submission, by: review.ask_for_correction(submission, by=by, reason="Count again."),
 }
 
 
@@ -44,10 +48,10 @@ def hisp():
 
 
 @pytest.fixture
-def quarter():
-    from django.utils import timezone
-
-    return factories.quarter("2021-q2", opened_at=timezone.now())
+def quarter(hisp):
+    opened = factories.quarter("2021-q2", opened_at=timezone.now())
+    factories.expectation(hisp, opened)
+    return opened
 
 
 @pytest.fixture
@@ -67,6 +71,7 @@ MAKERS = {
     "return": {"reviewer", "administrator", "superuser"},
     "publish": {"administrator"},
     "withdraw": {"administrator"},
+    "ask_for_correction": {"administrator"},
 }
 
 
@@ -151,7 +156,7 @@ def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter)
 
 def test_a_draft_of_a_hisp_that_will_not_report_cannot_be_submitted(hisp, quarter):
     submission = factories.submission(hisp, quarter, state=State.DRAFT)
-    factories.expectation(hisp, quarter, not_reporting=True, not_reporting_reason="No survey.")
+    quarter.expectations.update(not_reporting=True, not_reporting_reason="No survey.")
     with pytest.raises(review.Refused, match="Ask OMB to expect your figures"):
         review.submit(submission, by=people.reporter(hisp))
 
