@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from hisps.admin import NothingIsDeleted
-from reporting import quarters, review
+from hisps.admin import DeskAdmin
+from reporting import quarters
 from reporting.admin.pages import found, page
-from reporting.admin.quarters.acts import board_address
-from reporting.admin.quarters.remind import QuarterReminders
+from reporting.admin.quarters.publish import QuarterPublishing
 from reporting.board import asked
 from reporting.board.page import board
 from reporting.models import Expectation, Quarter, Submission
@@ -23,12 +21,13 @@ _ARRIVED = ["submitted", "approved", "published"]
 
 
 @admin.register(Quarter)
-class QuarterAdmin(NothingIsDeleted, QuarterReminders):
+class QuarterAdmin(DeskAdmin, QuarterPublishing):
     """Quarters are opened, closed and extended through reporting.quarters."""
 
     list_display = ["label", "status", "due_at", "expected", "missing", "submitted", "approved", "published"]
     ordering = ["-fiscal_year", "-number"]
     list_filter = ["fiscal_year"]
+    nothing = "No quarter was opened yet."
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quarter]:
@@ -104,20 +103,6 @@ class QuarterAdmin(NothingIsDeleted, QuarterReminders):
             "events": quarter.events.filter(hisp=None).select_related("by"),
         }
         return page(self, request, "admin/reporting/quarter/page.html", context)
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        quarter = get_object_or_404(Quarter, pk=pk)
-        if not review.may(request.user, review.PUBLISH):
-            raise PermissionDenied("Your role does not include publishing.")
-        results = review.publish_quarter(quarter, by=request.user)
-        for submission, refused in results:
-            level = messages.ERROR if refused else messages.SUCCESS
-            self.message_user(request, f"{submission.hisp}: {refused or 'published.'}", level)
-        if not results:
-            self.message_user(request, "Nothing was approved and waiting, so nothing was published.", messages.INFO)
-        return HttpResponseRedirect(board_address(quarter))
 
 
 def _name(step: str) -> str:

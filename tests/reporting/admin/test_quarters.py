@@ -150,15 +150,6 @@ def test_administrator_closes_and_reopens(client, quarter):
     assert Quarter.objects.get().is_open
 
 
-def test_everything_approved_is_published_and_each_row_told(client, quarter):
-    approved = factories.submission("ssa-oo", quarter, state="approved")
-    client = signed_in(client, people.administrator())
-    shown = text(client.post(page(quarter, "publish"), follow=True))
-    assert "SSA-OO: published." in shown
-    assert Submission.objects.get(pk=approved.pk).state == "published"
-    assert "nothing was published" in text(client.post(page(quarter, "publish"), follow=True))
-
-
 @pytest.mark.parametrize("make", [people.reviewer, people.superuser])
 def test_others_do_not_publish_a_quarter(client, quarter, make):
     approved = factories.submission("ssa-oo", quarter, state="approved")

@@ -1,0 +1,104 @@
+"""What publishing a quarter will do, before it is done: who becomes public, what is replaced, who is missing."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from reporting import review
+from reporting.board.standing import PILES, Standing, standings
+from reporting.models import Event, Quarter, Submission
+
+_PLACE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")  # a submission and its lock version
+
+
+@dataclass(frozen=True)
+class Going:
+    """One approved revision. `replaces`: the revision that is public now, 0 for none; `note`: what the public will
+    read of a correction; `why_not`: why this person cannot publish it."""
+
+    submission: Submission
+    replaces: int
+    note: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`missing`: names by where they are; `staying`: public already, with nothing new that is approved."""
+
+    going: tuple[Going, ...]
+    left_out: tuple[Going, ...]
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+    staying: int
+    token: str
+
+    @property
+    def replaced(self) -> int:
+        return sum(bool(each.replaces) for each in self.going)
+
+
+@dataclass(frozen=True)
+class Since:
+    """An approved submission that is not what it was, with the last that happened to it."""
+
+    submission: Submission
+    event: Event | None
+
+
+def plan(quarter: Quarter, user: Any) -> Plan:
+    """Three queries, however many HISPs there are."""
+    everybody = standings([quarter])[quarter.pk]
+    public = {each.hisp: revision.number for each in everybody for revision in each.revisions if _is_public(revision)}
+    approved = [_going(submission, public.get(submission.hisp_id, 0), user) for submission in _approved(quarter)]
+    decided = {each.submission.hisp_id for each in approved}
+    others = [each for each in everybody if each.hisp not in decided]
+    return Plan(
+        going=tuple(each for each in approved if not each.why_not),
+        left_out=tuple(each for each in approved if each.why_not),
+        missing=_missing(others),
+        staying=sum(each.is_public for each in others),
+        token=" ".join(f"{each.submission.pk}:{each.submission.lock_version}" for each in approved),
+    )
+
+
+def seen(token: str) -> dict[int, int]:
+    """Lock versions by id, as a page kept them; nothing of what is no token."""
+    places = [_PLACE.fullmatch(part) for part in token.split()]
+    return {int(place[1]): int(place[2]) for place in places if place}
+
+
+def since(quarter: Quarter, then: Mapping[int, int]) -> list[Since]:
+    """What is approved now and was not, or the other way round, or was touched in between."""
+    now = {submission.pk: submission.lock_version for submission in _approved(quarter)}
+    keys = {pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk)}
+    submissions = Submission.objects.filter(quarter=quarter, pk__in=keys).select_related("hisp").order_by("hisp__name")
+    newest = Event.objects.filter(submission__in=keys).order_by().values("submission").annotate(newest=Max("pk"))
+    events = Event.objects.filter(pk__in=newest.values("newest")).select_related("by")
+    last = {event.submission_id: event for event in events}
+    return [Since(submission, last.get(submission.pk)) for submission in submissions]
+
+
+def _approved(quarter: Quarter) -> Iterable[Submission]:
+    approved = Submission.objects.filter(quarter=quarter, state=Submission.State.APPROVED)
+    return approved.select_related("hisp", "quarter").order_by("hisp__name", "pk")
+
+
+def _is_public(revision: Any) -> bool:
+    return bool(revision.state == Submission.State.PUBLISHED)
+
+
+def _going(submission: Submission, replaces: int, user: Any) -> Going:
+    note = submission.revision_note if replaces else ""
+    return Going(submission, replaces, note, review.why_not(submission, review.PUBLISH, user))
+
+
+def _missing(others: Iterable[Standing]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those who will not be public afterwards, in the order of the piles."""
+    groups: dict[str, list[str]] = {}
+    for each in others:
+        if not each.is_public:
+            groups.setdefault(each.state, []).append(each.name)
+    return tuple((PILES[state], tuple(groups[state])) for state in PILES if state in groups)
