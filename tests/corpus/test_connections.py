@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from time import sleep
 from typing import Any
 
 import pytest
@@ -23,15 +24,7 @@ from tests.corpus.requests import Place, to_explain, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
-GUNICORN = (
-    "-m",
-    "gunicorn",
-    "config.wsgi",
-    "--workers=2",
-    "--timeout=3",  # seconds for one request; 30 in production
-    "--no-control-socket",
-    "--log-level=critical",
-)
+GUNICORN = ("-m", "gunicorn", "config.wsgi", "--workers=2", "--preload", "--no-control-socket", "--log-level=critical")
 
 
 @pytest.fixture(autouse=True)
@@ -47,10 +40,23 @@ def place(hisp: Hisp, quarter: Quarter, reporter: Any, monkeypatch: pytest.Monke
 @pytest.fixture
 def server(place: Place) -> Iterator[Path]:
     """The socket of gunicorn with two workers, on the database of the tests."""
+    with _running("--timeout=30") as there:
+        yield there
+
+
+@pytest.fixture
+def impatient_server(place: Place) -> Iterator[Path]:
+    """It gives a worker 4 seconds for one request."""
+    with _running("--timeout=4") as there:
+        yield there
+
+
+@contextmanager
+def _running(timeout: str) -> Iterator[Path]:
     folder = Path(mkdtemp(prefix="hisp-"))  # not pytest’s: the path of a socket is short
     there = folder / "socket"
     run = subprocess.Popen(
-        [sys.executable, *GUNICORN, f"--bind=unix:{there}"],
+        [sys.executable, *GUNICORN, f"--bind=unix:{there}", timeout],
         cwd=settings.BASE_DIR,
         env=os.environ | _environment(folder),
         stderr=subprocess.DEVNULL,
@@ -58,6 +64,7 @@ def server(place: Place) -> Iterator[Path]:
     try:
         while not there.exists():
             assert run.poll() is None, "gunicorn ended before it listened."
+            sleep(0.05)
         yield there
     finally:
         run.terminate()
@@ -150,14 +157,14 @@ def test_slow_body_is_waited_for_while_others_are_served(server: Path, place: Pl
     assert told.startswith("HTTP/1.1 422 ")
 
 
-def test_body_that_never_ends_costs_a_worker_and_nothing_else(server: Path, place: Place) -> None:
+def test_body_that_never_ends_costs_a_worker_and_nothing_else(impatient_server: Path, place: Place) -> None:
     """Its worker is killed when the time is over, and another takes its place. What the server then says it says to
     somebody who has stopped speaking; behind nginx such a body never gets here."""
     rows, (first, body) = place.rows(), upload(place)
-    with closing(connected(server)) as silent:
+    with closing(connected(impatient_server)) as silent:
         silent.sendall(first + body[:100])
         told = answer(silent)
-    with closing(connected(server)) as next_:
+    with closing(connected(impatient_server)) as next_:
         next_.sendall(head(place, "/healthz", "GET"))
         assert answer(next_).startswith("HTTP/1.1 200 ")
 
