@@ -81,7 +81,7 @@ COLUMNS: dict[str, Column] = {
     "due_at": lambda row: _moment(row.submission.extended_to or row.submission.quarter.due_at),
     "submitted_at": lambda row: _moment(row.submission.submitted_at),
     "days_late": lambda row: days_late(
-        row.submission.submitted_at, row.submission.extended_to or row.submission.quarter.due_at
+        row.submission.first_submitted_at, row.submission.extended_to or row.submission.quarter.due_at
     ),
     "submitted_by": lambda row: str(row.submission.submitted_by or ""),
     "reviewed_at": lambda row: _moment(row.submission.reviewed_at),

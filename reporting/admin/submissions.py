@@ -60,7 +60,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
             note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
         )
-        ordered = review_page.with_extension(annotated).order_by(*self.get_ordering(request))
+        ordered = review_page.with_dates(annotated).order_by(*self.get_ordering(request))
         return loaded(ordered).select_related("submitted_by", "reviewed_by")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
@@ -85,7 +85,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     @admin.display(description="late")
     def late(self, submission: Any) -> str:
-        days = days_late(submission.submitted_at, submission.extended_to or submission.quarter.due_at)
+        days = days_late(submission.first_submitted_at, submission.extended_to or submission.quarter.due_at)
         return f"{days} day{'' if days == 1 else 's'}" if days else ""
 
     @admin.display(description="findings", ordering="explained_count")
@@ -205,7 +205,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             raise PermissionDenied
         people = ("submitted_by", "reviewed_by", "published_by")
         rows = Submission.objects.select_related("hisp__department", "quarter", "upload", *people)
-        submission = review_page.with_extension(rows).filter(pk=pk).first()
+        submission = review_page.with_dates(rows).filter(pk=pk).first()
         if submission is None:
             raise Http404(f"There is no submission {pk}.")
         return submission
@@ -238,7 +238,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     def _say(self, request: HttpRequest, words: str, url: str, link: str, level: int = messages.SUCCESS) -> None:
         said = {"words": words, "url": url, "link": link}
-        self.message_user(request, render_to_string("admin/reporting/_said.html", said), level)
+        self.message_user(request, render_to_string("_said.html", said), level)
 
 
 def _address(row: Any) -> str:

@@ -3,7 +3,7 @@
 The rules are in reporting.review: here each step gets its button, its form and its words.
 """
 
-from reporting.review_page.facts import shown_indicator, with_extension
+from reporting.review_page.facts import shown_indicator, with_dates
 from reporting.review_page.page import context
 from reporting.review_page.queue import queue_of
 from reporting.review_page.steps import STEPS, Step
@@ -14,5 +14,5 @@ __all__ = [
     "context",
     "queue_of",
     "shown_indicator",
-    "with_extension",
+    "with_dates",
 ]

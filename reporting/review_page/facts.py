@@ -17,10 +17,16 @@ def shown_indicator(submission: Submission, contents: Contents) -> Indicator:
     return indicator(contents)
 
 
-def with_extension(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
-    """Adds `extended_to`: the day that OMB gave this HISP instead of the quarter's, or None."""
-    own = Expectation.objects.filter(quarter=OuterRef("quarter"), hisp=OuterRef("hisp"))
-    return submissions.annotate(extended_to=Subquery(own.values("extended_to")[:1]))
+def with_dates(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Adds `extended_to`: the day that OMB gave this HISP instead of the quarter's, or None; and `first_submitted_at`,
+    of any revision: what is sent again is as late as it first came."""
+    place = {"quarter": OuterRef("quarter"), "hisp": OuterRef("hisp")}
+    own = Expectation.objects.filter(**place)
+    sent = Submission.objects.filter(**place, submitted_at__isnull=False).order_by("revision")
+    return submissions.annotate(
+        extended_to=Subquery(own.values("extended_to")[:1]),
+        first_submitted_at=Subquery(sent.values("submitted_at")[:1]),
+    )
 
 
 class Family:

@@ -30,7 +30,7 @@ def context(
     comment_form: forms.Form | None = None,
     refused: str = "",
 ) -> dict[str, Any]:
-    """`submission` comes from `with_extension`. `bound`, `comment_form`: what was sent and refused. In the answer
+    """`submission` comes from `with_dates`. `bound`, `comment_form`: what was sent and refused. In the answer
     `typed` is the reason given for a step that is not offered any more, so that it is not lost."""
     family = Family(submission)
     contents = contents_of(family.submission)
@@ -78,7 +78,7 @@ def _events(family: Family) -> list[Event]:
 
 def _dates(submission: Any) -> dict[str, Any]:
     due_at = submission.extended_to or submission.quarter.due_at
-    return {"due_at": due_at, "days_late": days_late(submission.submitted_at, due_at)}
+    return {"due_at": due_at, "days_late": days_late(submission.first_submitted_at, due_at)}
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ STEPS: dict[str, Step] = {
             review.begin_review,
             "Begin review",
             "Review begun",
-            hint="From then on the reporter cannot take it back.",
+            hint="Once the review has begun, the reporter cannot take it back.",
         ),
     )
 }

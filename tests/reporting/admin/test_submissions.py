@@ -103,6 +103,17 @@ def test_page_names_lateness_and_forgives_it_with_an_extension(client, hisp):
     assert "days late" not in text(client.get(page(submission)))
 
 
+def test_what_comes_back_is_as_late_as_it_first_came(client, hisp):
+    quarter = factories.quarter("2021-q2")
+    factories.submission(hisp, quarter, state="returned", at=quarter.due_at - timedelta(days=1))
+    later = {"at": quarter.due_at + timedelta(days=6), "revision": 2, "revision_note": "As asked."}
+    again = factories.submission(hisp, quarter, state="submitted", **later)
+    signed_in(client, people.reviewer())
+    assert "days late" not in text(client.get(page(again)))
+    queue = client.get("/admin/reporting/submission/?state__exact=submitted")
+    assert "6 days" not in text(queue)
+
+
 def test_text_from_reporters_is_escaped(client, hisp):
     submission = factories.submission(hisp, state="submitted", reflection="<script>alert(1)</script>")
     assert "<script>alert" not in text(signed_in(client, people.reviewer()).get(page(submission)))
