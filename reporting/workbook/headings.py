@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.grid import Rows
-from reporting.workbook.readings import Raw
+from reporting.workbook.readings import NOTHING, Raw
 from reporting.workbook.spec import Column, Sheet
 from reporting.workbook.texts import key
 
@@ -57,12 +57,17 @@ class Table:
         return [column for column in self.sheet.columns if column.fills and column.header in self.columns]
 
     @cached_property
+    def fields(self) -> dict[int, str]:
+        """Column number -> the field that is read from there."""
+        return {self.columns[column.header]: column.fills for column in self.inputs}
+
+    @cached_property
     def telling(self) -> list[Column]:
         """Those with more in them than what the template gave."""
         return [column for column in self.inputs if column.fills not in self.sheet.given]
 
     def raw(self, row: int, column: Column) -> Raw:
-        return self.rows[row].get(self.columns[column.header], Raw())
+        return self.rows[row].get(self.columns[column.header], NOTHING)
 
     def cell(self, row: int, column: Column) -> Cell:
         return Cell(self.sheet.name, row, get_column_letter(self.columns[column.header]))
@@ -75,9 +80,9 @@ class Table:
 
     def body(self) -> Iterator[int]:
         """Numbers of the rows under the headings in which there is more than what the template gave."""
-        telling = self.telling
+        telling = {self.columns[column.header] for column in self.telling}
         for row in self.rows_below():
-            if any(not self.raw(row, column).is_blank for column in telling):
+            if any(number in telling and not raw.is_blank for number, raw in self.rows[row].items()):
                 yield row
 
     def header_problems(self) -> Iterator[Problem]:

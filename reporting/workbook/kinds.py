@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reporting.workbook.readings import ExcelRule, Kind, Raw, Reading, as_text, refused, shortened
@@ -84,9 +85,8 @@ class Choice(Kind):
 
     def value_of(self, raw: Raw) -> Reading:
         text = cleaned(as_text(raw))
-        known = {key(label): value for label, value in self.options} | {key(str(v)): v for _, v in self.options}
-        if key(text) in known:
-            return Reading(known[key(text)])
+        if key(text) in self._known:
+            return Reading(self._known[key(text)])
         suggestion = dict(self.other_names).get(key(text)) or closest(text, self.labels)
         meant = f"Was “{suggestion}” meant? " if suggestion else ""
         return refused(
@@ -95,6 +95,10 @@ class Choice(Kind):
             f"{meant}Choose one of these: {', '.join(self.labels)}.",
             suggestion,
         )
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        return {key(label): value for label, value in self.options} | {key(str(v)): v for _, v in self.options}
 
     @property
     def labels(self) -> tuple[str, ...]:

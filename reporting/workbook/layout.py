@@ -46,8 +46,8 @@ class Layout:
 
     def _texts(self, row: int) -> dict[str, str]:
         """Field -> what was typed, for the cells of a row that are not blank."""
-        raws = {c.fills: self.table.raw(row, c) for c in self.table.inputs}
-        return {name: raw.text for name, raw in raws.items() if not raw.is_blank and not raw.is_formula}
+        fields, cells = self.table.fields, self.table.rows[row]
+        return {fields[n]: raw.text for n, raw in cells.items() if n in fields and raw.text and not raw.is_formula}
 
     @property
     def _is_numbered(self) -> bool:
@@ -138,8 +138,9 @@ class Layout:
 
     def _hidden_columns(self) -> Iterator[Problem]:
         for column in self.table.telling:
-            is_used = any(not self.table.raw(row, column).is_blank for row in self.body)
-            if self.table.columns[column.header] in self.facts.hidden_columns and is_used:
+            if self.table.columns[column.header] not in self.facts.hidden_columns:
+                continue
+            if any(not self.table.raw(row, column).is_blank for row in self.body):
                 cell = self.table.cell(self.table.header_row, column)
                 yield Problem(
                     "column_hidden",

@@ -205,6 +205,7 @@ def _describer(sheet: str, names: dict[int, str]) -> Describe:
             return str(record.values.get("name", ""))[:60]
         name = names.get(number or 0, "")[:60]
         about = question_name(domain) if domain else f"Survey {number}"
-        return f"{about} ({name or f'survey {number}'})" if domain or name else about
+        which = name or (f"survey {number}" if number and domain else "")
+        return f"{about} ({which})" if which else about
 
     return describe

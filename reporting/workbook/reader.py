@@ -5,6 +5,7 @@ only: a file that got the better of it could still not run anything here.
 """
 
 import atexit
+import gc
 import importlib
 import os
 import pickle
@@ -12,6 +13,8 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from io import BytesIO
@@ -88,10 +91,24 @@ def _ask(connection: socket.socket, data: bytes, limits: Limits) -> Outcome | No
     try:
         connection.sendall(job + data)
         cpu_seconds, peak_bytes, length = child.ANSWER.unpack(child.exactly(connection, child.ANSWER.size))
-        parsed = _Values(BytesIO(child.exactly(connection, length))).load()
+        answer = child.exactly(connection, length)
+        with _without_collecting():
+            parsed = _Values(BytesIO(answer)).load()
     except (EOFError, OSError):
         return None
     return Outcome(parsed, cpu_seconds, peak_bytes)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nothing that is unpacked is garbage; looking for some among 100,000 values costs as much as unpacking them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Values(pickle.Unpickler):

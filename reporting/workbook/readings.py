@@ -35,6 +35,9 @@ class Raw:
         return not self.is_formula and not (self.text if type(self.value) is str else self.value is not None)
 
 
+NOTHING = Raw()
+
+
 @dataclass(frozen=True)
 class Remark:
     """What is to be said of a cell, without the place. `suggestion`: the exact value to write, "" when none."""

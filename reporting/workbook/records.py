@@ -7,7 +7,7 @@ from typing import Any
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.layout import Layout
 from reporting.workbook.numbers import Count, Number
-from reporting.workbook.readings import Kind, Raw, Remark
+from reporting.workbook.readings import NOTHING, Kind, Raw, Remark
 from reporting.workbook.spec import LABELS, Column
 
 Describe = Callable[["Record"], str]
@@ -26,6 +26,9 @@ class Record:
         return all(name in self.places for name in fields)
 
     def take(self, column: Column, cell: Cell, raw: Raw) -> None:
+        if raw is NOTHING and not column.required:
+            self.places[column.fills] = cell
+            return
         reading = column.kind.read(raw)
         remark = reading.remark or _remark_on(column, raw)
         if remark is not None:
@@ -73,10 +76,11 @@ def in_place(remark: Remark, kind: Kind, cell: Cell, label: str) -> Problem:
 def records(layout: Layout) -> list[Record]:
     """Every row of the table with something in it."""
     table, found = layout.table, []
+    inputs = [(column, table.columns[column.header]) for column in table.inputs]
     for row in layout.body:
-        record = Record(row)
-        for column in table.inputs:
-            if (row, table.columns[column.header]) not in layout.covered:
-                record.take(column, table.cell(row, column), table.raw(row, column))
+        record, cells = Record(row), table.rows[row]
+        for column, number in inputs:
+            if (row, number) not in layout.covered:
+                record.take(column, table.cell(row, column), cells.get(number, NOTHING))
         found.append(record)
     return found

@@ -115,7 +115,7 @@ class _Pass:
         column = self.column + 1
         if reference is not None:
             column = column_number(reference.removesuffix(self.row_digits))
-            if not column or not reference.endswith(self.row_digits):
+            if not column or reference.isalpha():
                 named = f"A cell in row {self.row} of {self.sheet[:60]} is named “{reference[:20]}”."
                 raise Refused(damaged(named))
         if column <= self.column or depth != 4 or not self.is_in_row:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from reporting.workbook import spec
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.headings import Table
-from reporting.workbook.readings import Raw
+from reporting.workbook.readings import NOTHING, Raw
 from reporting.workbook.texts import key
 
 _OURS = {key(sheet.name) for sheet in spec.INPUT_SHEETS} | {
@@ -96,10 +96,10 @@ def is_calculated(table: Table) -> bool | None:
 
 
 def _agrees(cells: Mapping[int, Raw], total: int, counts: list[int]) -> bool | None:
-    stored = cells.get(total, Raw())
-    numbers = [cells.get(number, Raw()).value for number in counts]
+    stored = cells.get(total, NOTHING)
     if not stored.is_formula or type(stored.value) not in (int, float):
         return None
+    numbers = [cells.get(number, NOTHING).value for number in counts]
     if any(type(number) not in (int, float, type(None)) for number in numbers):
         return None  # what Excel would make of it is not for us to know
     computed = sum(number or 0 for number in numbers)

@@ -15,7 +15,7 @@ from reporting.workbook.cells import SEVERITIES, Cell, Problem
 from reporting.workbook.grid import Rows
 from reporting.workbook.places import number_of
 from reporting.workbook.readings import Raw
-from reporting.workbook.texts import cleaned, key
+from reporting.workbook.texts import key
 
 if TYPE_CHECKING:
     from reporting.workbook.boxes import Box
@@ -119,9 +119,7 @@ def shown(raw: Raw) -> str:
         return str(value).upper()
     if type(value) in (int, float):
         return amounts.percent(value) if raw.is_percent else amounts.plain(value)
-    if value is None:
-        return ""
-    return cleaned(str(value))
+    return raw.text
 
 
 def kept(sheets: Mapping[str, Typed], problems: Iterable[Problem]) -> dict[str, Any]:

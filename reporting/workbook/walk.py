@@ -58,7 +58,7 @@ class _Walker:
     def __init__(
         self, starts: Mapping[str, Start], ends: Mapping[str, Callable[[], None]], measures_tags: bool
     ) -> None:
-        self.starts, self.ends, self.measures_tags = starts, ends, measures_tags
+        self.start_of, self.end_of, self.measures_tags = starts.get, ends.get, measures_tags
         self.depth, self.root = 0, ""
 
     def parser(self, characters: Callable[[str], None] | None) -> expat.XMLParserType:
@@ -99,13 +99,13 @@ class _Walker:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Refused(unsafe("The file is nested deeper than any workbook."))
-        start = self.starts.get(name)
+        start = self.start_of(name)
         if start is not None:
             start(attributes, self.depth)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        end = self.ends.get(name)
+        end = self.end_of(name)
         if end is not None:
             end()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.bench.place import temporary
 from tests.bench.table import Line, printed
 
-ROOMS = ("workbook", "hostile", "memory")
+ROOMS = ("workbook", "template", "hostile", "memory")
 
 
 def _lines(rooms: list[str]) -> Iterator[Line]:

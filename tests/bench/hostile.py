@@ -55,5 +55,5 @@ def _costs(item: Item) -> Costs:
     seconds = least({"guard": at_guard}, ROUNDS)["guard"] if guard.refusal(data) else None
     if guard.refusal_at_the_door(data) is not None:
         return Costs(str(item), seconds, 0, 0)
-    outcome = reader.measured(data, intake._limits())
+    outcome = reader.measured(data, intake.limits())
     return Costs(str(item), seconds, outcome.cpu_seconds, outcome.peak_bytes)

@@ -1,7 +1,7 @@
 """How a web worker grows while it takes in every file of the corpus.
 
 As `python -m tests.bench.memory FOLDER` it is that worker: it takes in the files of the folder one after another and
-prints what it grew by, in bytes.
+prints its bytes before and at most.
 """
 
 import os
@@ -29,11 +29,13 @@ def lines() -> Iterator[Line]:
         run = subprocess.run(
             [sys.executable, "-m", "tests.bench.memory", folder], check=True, stdout=subprocess.PIPE, text=True
         )
-    yield Line(f"Web worker, growth over {number + 1} files", float(run.stdout), "MB", most=GROWTH_MB)
+    before, most = map(float, run.stdout.split())
+    yield Line(f"Web worker, at most, over {number + 1} files", most, "MB")
+    yield Line("Web worker, growth over these files", most - before, "MB", most=GROWTH_MB)
 
 
-def _growth(folder: Path) -> int:
-    """At most, against a worker that has taken in a faultless file: by then everything is imported."""
+def _before_and_at_most(folder: Path) -> tuple[int, int]:
+    """Before: after a first, faultless file, by which everything is imported."""
     from django.utils import timezone
 
     from reporting.intake import receive
@@ -48,7 +50,7 @@ def _growth(folder: Path) -> int:
     for file in sorted(folder.iterdir()):
         receive(file.read_bytes(), file.name, hisp=hisp, quarter=quarter, by=reporter)
         most = max(most, _resident())
-    return most - before
+    return before, most
 
 
 def _resident() -> int:
@@ -57,4 +59,4 @@ def _resident() -> int:
 
 if __name__ == "__main__":
     with temporary():
-        print(_growth(Path(sys.argv[1])))
+        print(*_before_and_at_most(Path(sys.argv[1])))

@@ -574,3 +574,9 @@ def test_number_that_is_none_is_told_in_its_place_with_all_others(stored: str) -
         ("not_a_number", cell_of(spec.RESPONSES, "n1")),
     ]
     assert problems[0].found.startswith(f"The cell is stored as a number, but holds “{stored[:20]}")
+
+
+def test_row_whose_number_cannot_be_read_is_named_by_its_question() -> None:
+    place = cell_of(spec.RESPONSES, "survey")
+
+    assert problem_at(typed(complete(), {place: "one"}), place).label == "Satisfaction: Survey"
