@@ -1,5 +1,6 @@
 """The house stands as drawn: imports run one way, migrations are complete, every address says who may use it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,13 @@ def test_only_dashboards_and_sign_in_are_open_to_everybody():
     open_to_all = {name for name, view in _patterns(get_resolver()) if not getattr(view, "login_required", True)}
     others = {name for name in open_to_all if not name.startswith("dashboards:")}
     assert others == PUBLIC | {"admin:login"}
+
+
+def test_no_html_is_written_in_python():
+    """Templates write it, and their escaping decides what is safe. (A workbook’s parts are XML, no page.)"""
+    html = re.compile(r"\bformat_html\(|\bmark_safe\(|</(a|b|p|div|span|li|ul|td|tr|del|ins)>")
+    ours = [path for room in ("config", "hisps", "reporting", "dashboards") for path in (ROOT / room).rglob("*.py")]
+    assert [str(path) for path in ours if "workbook" not in path.parts and html.search(path.read_text())] == []
 
 
 def test_no_view_of_ours_answers_trace():

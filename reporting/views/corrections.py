@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from reporting import corrections, problem_page, review
@@ -53,11 +53,9 @@ def _result(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 def _said(upload: Upload) -> str:
     count = len(upload.corrections)
-    return format_html(
-        '{} corrected. <a href="{}">Download the corrected workbook (Excel)</a>',
-        "1 value was" if count == 1 else f"{count} values were",
-        reverse("reporting:original", args=[upload.pk]),
-    )
+    words = "1 value was corrected." if count == 1 else f"{count} values were corrected."
+    said = {"words": words, "url": reverse("reporting:original", args=[upload.pk])}
+    return render_to_string("_said.html", {**said, "link": "Download the corrected workbook (Excel)"})
 
 
 def _page(

@@ -1,7 +1,7 @@
 """Who may keep the registry and look after people, and that nothing there is ever deleted."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -178,6 +178,28 @@ def test_import_shows_what_is_wrong_without_a_trace_of_our_code(client, hisp):
     assert b"Traceback" not in response.content
     assert "The file has no column “slug”" in response.content.decode()
     assert b"import_id_fields" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04", "hisps.xlsx is an Excel workbook. Open it in Excel, choose Save As and “CSV UTF-8”"),
+        (b"\xff\xfe\x00", "This file cannot be read as CSV. Open it in Excel, choose Save As and “CSV UTF-8”"),
+    ],
+)
+def test_import_takes_no_other_file_than_csv_and_says_what_to_do(client, hisp, content, sentence):
+    file = SimpleUploadedFile("hisps.xlsx", content)
+    asked = {"format": "0", "resource": "0", "import_file": file}
+    answer = signed_in(client, people.administrator()).post(page("hisp", "import"), asked)
+    assert sentence in answer.content.decode()
+
+
+def test_import_needs_leave_to_add_and_to_change(client, hisp):
+    administrator = people.administrator()
+    permission = Permission.objects.get(codename="add_hisp")
+    administrator.groups.get().permissions.remove(permission)
+    assert signed_in(client, administrator).get(page("hisp", "import")).status_code == 403
+    assert client.get(page("hisp", "export")).status_code == 200
 
 
 def test_import_previews_then_saves(client, hisp):

@@ -102,6 +102,16 @@ def test_days_are_read_as_excel_writes_them(hisp):
             "There is no department with the slug “nope”. Add it first, or correct the slug.",
         ),
         (
+            resources.HispResource,
+            "slug,department,abbreviation,name,mission\nva-x,,X,X,\n",
+            "The department is missing. Write its slug in the column “department”.",
+        ),
+        (
+            resources.HispResource,
+            "slug,name\nva-x,X\n",
+            "This is missing. Write it in the column “department”.",
+        ),
+        (
             resources.DesignationResource,
             "hisp,department,first_day,last_day\nva-vha,va,soon,\n",
             "“soon” is not a day. Write it like 2021-10-01.",
