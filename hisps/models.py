@@ -139,7 +139,7 @@ class Hisp(Renamable):
 class OtherName(Keyed):
     """Another name under which a HISP was or is published, so that files of any year find it."""
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="other_names")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="other_names", verbose_name="HISP")
     name = models.CharField(max_length=200)
 
     history = HistoricalRecords()
@@ -158,7 +158,7 @@ class OtherName(Keyed):
 class Designation(models.Model):
     """From when to when a HISP was designated, and under which department."""
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="designations")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="designations", verbose_name="HISP")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="designations")
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True, help_text="Leave blank while the designation lasts.")
@@ -182,7 +182,7 @@ class Designation(models.Model):
 class Service(Renamable):
     """A designated service of a HISP."""
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="services")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="services", verbose_name="HISP")
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=120, unique=True)
     last_day = models.DateField(null=True, blank=True, help_text="Leave blank while the service is designated.")
@@ -253,7 +253,7 @@ class Membership(models.Model):
     """A user reports for a HISP, and so does not work at OMB’s desk (hisps/triggers.py holds it too)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="memberships")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="memberships", verbose_name="HISP")
     last_day = models.DateField(null=True, blank=True, help_text="Leave blank while this person reports for the HISP.")
 
     objects = MembershipQuerySet.as_manager()

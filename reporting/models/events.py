@@ -20,7 +20,12 @@ class Event(models.Model):
 
     quarter = models.ForeignKey(Quarter, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     hisp = models.ForeignKey(
-        Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="events", verbose_name="HISP"
+        Hisp,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name="HISP",
     )
     submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     transition = models.CharField("act", max_length=40)

@@ -40,7 +40,9 @@ class Mail(models.Model):
     body = models.TextField(blank=True, help_text="Emptied when it held a one-time link and was sent.")
 
     quarter = models.ForeignKey(Quarter, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
-    hisp = models.ForeignKey(Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
+    hisp = models.ForeignKey(
+        Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="mails", verbose_name="HISP"
+    )
     submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
 
     created_at = models.DateTimeField(default=timezone.now)

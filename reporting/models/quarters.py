@@ -75,7 +75,7 @@ class Expectation(models.Model):
     """That a HISP owes figures for a quarter; with an extension or a reason why it will not report, where given."""
 
     quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="expectations")
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="expectations")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="expectations", verbose_name="HISP")
     extended_to = models.DateTimeField(null=True, blank=True)
     extension_reason = models.TextField(blank=True)
     not_reporting = models.BooleanField(default=False)

@@ -169,7 +169,7 @@ class SupportingDocument(models.Model):
         CONVERSION = "conversion", "Conversion note"
         OTHER = "other", "Other"
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="documents")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="documents", verbose_name="HISP")
     quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
     title = models.CharField(max_length=300)

@@ -24,7 +24,9 @@ class Upload(models.Model):
         ACCEPTED = "accepted", "Accepted"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.WORKBOOK)
-    hisp = models.ForeignKey(Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads")
+    hisp = models.ForeignKey(
+        Hisp, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads", verbose_name="HISP"
+    )
     quarter = models.ForeignKey(Quarter, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads")
     file = models.FileField(upload_to="%Y/%m/", max_length=300)
     name = models.CharField(max_length=255, help_text="The file’s name on the sender’s computer.")
@@ -99,7 +101,7 @@ class Submission(models.Model):
     FROZEN_STATES = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
     ONCE_PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)  # withdrawn figures are shown nowhere
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="submissions")
+    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="submissions", verbose_name="HISP")
     quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="submissions")
     revision = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
