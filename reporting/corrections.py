@@ -12,6 +12,7 @@ from reporting.workbook import sheetview
 from reporting.workbook.boxes import Box, boxes_of, with_boxes
 from reporting.workbook.correct import NotCorrected, corrected, value_for
 from reporting.workbook.sheetview import SheetView
+from reporting.workbook.texts import cleaned
 
 LONGEST = 5_000  # characters in a box; no column takes more
 SUFFIX = " - corrected"
@@ -59,7 +60,7 @@ def correct(upload: Upload, boxes: Sequence[Box], *, by: Any) -> intake.Receipt:
 
     Raises NotCorrected with a sentence, review.Refused when it is too late, and reader.Unavailable.
     """
-    changed = [box for box in boxes if box.is_changed]
+    changed = [box for box in boxes if _is_changed(box)]
     if not changed:
         raise NotCorrected("You changed no value. Write the right value into a box, then check again.")
     too_long = next((box for box in changed if len(box.text) > LONGEST), None)
@@ -79,6 +80,11 @@ def correct(upload: Upload, boxes: Sequence[Box], *, by: Any) -> intake.Receipt:
     )
 
 
+def _is_changed(box: Box) -> bool:
+    """Characters that nobody can see, and that no cell keeps, are no change."""
+    return box.is_changed and (bool(box.not_as_shown) or cleaned(box.text) != cleaned(box.old))
+
+
 def _place(upload: Upload) -> tuple[Hisp, Quarter]:
     assert upload.hisp is not None
     assert upload.quarter is not None
@@ -86,7 +92,9 @@ def _place(upload: Upload) -> tuple[Hisp, Quarter]:
 
 
 def _noted(box: Box) -> dict[str, str]:
-    return {"sheet": box.cell.sheet, "cell": box.cell.address, "old": box.stood, "new": box.text}
+    """As it is written into the file: PostgreSQL stores no NUL, and nobody may turn the direction of what is read."""
+    old, new = cleaned(box.stood), cleaned(box.text)
+    return {"sheet": box.cell.sheet, "cell": box.cell.address, "old": old, "new": new}
 
 
 def _named(name: str) -> str:

@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from reporting import corrections, problem_page, review
+from reporting import corrections, limits, problem_page, review
 from reporting.forms import UploadForm
 from reporting.intake import Receipt
 from reporting.models import Upload
-from reporting.views.access import own_uploads
+from reporting.views.access import own_uploads, retry_after
 from reporting.workbook import reader
 from reporting.workbook.boxes import boxes_of
 from reporting.workbook.correct import NotCorrected
@@ -29,6 +29,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if corrections.USE in request.POST:
         late = corrections.why_not(upload)
         return _page(request, upload, sheets, refusal=late, status=409 if late else 200, pressed=True)
+    again_at = limits.take(limits.uploads(), str(request.user.pk))
+    if again_at:
+        refusal = f"You sent as many workbooks and corrections as one hour takes. Try again {limits.in_words(again_at)}."
+        return retry_after(_page(request, upload, sheets, refusal=refusal, status=429), again_at)
     try:
         receipt = corrections.correct(upload, list(boxes_of(sheets)), by=request.user)
     except NotCorrected as refused:

@@ -197,6 +197,36 @@ def test_text_stays_text_and_is_escaped(client, received):
         assert load_workbook(file)["Touchpoints"]["F5"].data_type == "s"
 
 
+@pytest.mark.parametrize("unseen", ["\x00", "\x0b", "\u202e", "\u2066"])
+def test_characters_that_nobody_sees_are_neither_written_nor_noted(client, received, unseen):
+    upload = received()
+    assert client.post(address(upload), {BOX: f"9{unseen}000{unseen}"}).status_code == 302
+    made = Upload.objects.get(corrects=upload)
+    assert made.corrections == [{"sheet": "Touchpoints", "cell": "F5", "old": "48 million", "new": "9000"}]
+    with made.file.open() as file:
+        assert load_workbook(file)["Touchpoints"]["F5"].value == 9000
+
+
+def test_character_that_nobody_sees_is_no_change(client, received):
+    response = client.post(address(received()), {BOX: "48\x00 million\x00"})
+    assert response.status_code == 422
+    assert "You changed no value." in response.content.decode()
+    assert Upload.objects.count() == 1
+
+
+def test_corrections_count_with_the_uploads_of_an_hour(client, received, settings):
+    settings.UPLOADS_PER_HOUR = 1
+    upload = received({CUSTOMERS: "48 million", CHANNEL: "web"})
+    client.post(address(upload), {BOX: "9000"})
+    made = Upload.objects.get(corrects=upload)
+    response = client.post(address(made), {CHANNEL_BOX: "Phone"})
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 3000
+    assert "as many workbooks and corrections as one hour takes" in response.content.decode()
+    assert '<option value="Phone" selected>' in response.content.decode()
+    assert Upload.objects.latest("pk") == made
+
+
 def test_newer_upload_answers_409_and_what_was_typed_stays(client, received):
     upload = received()
     newer = received({CUSTOMERS: "49 million"}, name="newer.xlsx")
