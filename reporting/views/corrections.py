@@ -31,7 +31,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, upload, sheets, refusal=late, status=409 if late else 200, pressed=True)
     again_at = limits.take(limits.uploads(), str(request.user.pk))
     if again_at:
-        refusal = f"You sent as many workbooks and corrections as one hour takes. Try again {limits.in_words(again_at)}."
+        refusal = (
+            f"You sent as many workbooks and corrections as one hour takes. Try again {limits.in_words(again_at)}."
+        )
         return retry_after(_page(request, upload, sheets, refusal=refusal, status=429), again_at)
     try:
         receipt = corrections.correct(upload, list(boxes_of(sheets)), by=request.user)
