@@ -9,10 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
 
 from reporting import triggers
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: tests make many people
+hypothesis_settings.register_profile("untimed", deadline=None)  # speed is measured by the benchmark
+hypothesis_settings.load_profile("untimed")
 settings.WHITENOISE_AUTOREFRESH = True  # looks a static file up when asked, instead of listing all for every client
 
 
