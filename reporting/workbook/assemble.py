@@ -7,7 +7,7 @@ from reporting.contents import Index, Metric, Question, Survey
 from reporting.domains import question_name
 from reporting.scoring import Tally
 from reporting.workbook import spec
-from reporting.workbook.cells import ERROR, Cell, Problem
+from reporting.workbook.cells import ERROR, EXPLAIN, Cell, Problem
 from reporting.workbook.records import Record
 from reporting.workbook.texts import control_number, is_placeholder
 
@@ -142,24 +142,64 @@ class Surveys:
 
     def _tally(self, record: Record, counts: list[Any]) -> Tally | None:
         blank = [record.places[n] for n, count in zip(spec.COUNTS, counts, strict=True) if count is None]
-        if not blank:
-            return Tally(*counts)
-        self.problems.append(_blank_counts(record, blank))
-        return None
+        differs = record.total is not None and record.total != sum(count or 0 for count in counts)
+        if blank:
+            self.problems.append(_blank_counts(record, blank, counts if differs else []))
+            return None
+        if differs and record.total != counts[-1]:  # which is what stays there when a shifted row was put right
+            self.problems.append(_total_differs(record, sum(counts)))
+        return Tally(*counts)
 
 
-def _blank_counts(record: Record, blank: list[Cell]) -> Problem:
+def _blank_counts(record: Record, blank: list[Cell], counts: list[int | None]) -> Problem:
+    """`counts`: where a number was typed over the total that is not their sum. Then 0 is not suggested: the row may
+    have been pasted one column too far to the right, or the total says how many gave the answer that is blank."""
     name = question_name(record.values["domain"])
+    found = f"{name} of survey {record.values['survey']} has answers, but {_of_five(len(blank))} blank."
+    if counts:
+        found += f" Under Total, {record.total:,} was typed, but the counts add up to {sum(map(_or_zero, counts)):,}."
     return Problem(
         "count_missing",
         ERROR,
-        f"{name} of survey {record.values['survey']} has answers, but {_of_five(len(blank))} blank.",
+        found,
         "All five counts.",
-        "Write 0 where nobody gave that answer.",
+        _right_of_a_blank(record, counts) if counts else "Write 0 where nobody gave that answer.",
         cell=blank[0],
-        suggestion="0",
+        suggestion="" if counts else "0",
         label=f"{name} (survey {record.values['survey']})",
         related=tuple(blank[1:]),
+    )
+
+
+def _or_zero(count: int | None) -> int:
+    return count or 0
+
+
+def _right_of_a_blank(record: Record, counts: list[int | None]) -> str:
+    first, last = (record.places[n].address for n in (spec.COUNTS[0], spec.COUNTS[-1]))
+    if counts[0] is None and None not in counts[1:] and record.total_at is not None:
+        return (
+            f"If the row was filled in one column too far to the right, move {record.places['n2'].address} to "
+            f"{record.total_at.address} one column to the left, into {first} to {last}. If not, write how many people "
+            "gave the answer that is blank, and clear the total."
+        )
+    return f"Compare {first} to {last} with your source: write how many people gave each answer, and clear the total."
+
+
+def _total_differs(record: Record, computed: int) -> Problem:
+    """To be explained, not refused: the total is not published, and only a person knows which of the two is right.
+    Results of formulas are not compared: they are right, or older than the counts beside them."""
+    name = question_name(record.values["domain"])
+    total_at = (record.total_at,) if record.total_at else ()
+    return Problem(
+        "total_differs",
+        EXPLAIN,
+        f"Under Total, {record.total:,} was typed, but the five counts of {name} add up to {computed:,}.",
+        "Five counts that add up to the total.",
+        "Correct the counts, or clear the total, which is computed; or explain the difference.",
+        cell=record.places["n1"],
+        label=f"{name} (survey {record.values['survey']})",
+        related=total_at,
     )
 
 

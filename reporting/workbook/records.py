@@ -11,16 +11,22 @@ from reporting.workbook.readings import NOTHING, Kind, Raw, Remark
 from reporting.workbook.spec import LABELS, Column
 
 Describe = Callable[["Record"], str]
+_TOTAL = Count()
 
 
 @dataclass
 class Record:
-    """One row. `places` has no entry for a cell that could not be read; `values` none for a blank one."""
+    """One row. `places` has no entry for a cell that could not be read; `values` none for a blank one.
+
+    `total`: a number that was typed over the computed total, never one that a formula gave; None where none was.
+    """
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Cell] = field(default_factory=dict)
     remarks: list[tuple[Column, Cell, Remark]] = field(default_factory=list)
+    total: int | None = None
+    total_at: Cell | None = None
 
     def was_read(self, *fields: str) -> bool:
         return all(name in self.places for name in fields)
@@ -37,6 +43,10 @@ class Record:
             self.places[column.fills] = cell
         if reading.value is not None and not reading.failed:
             self.values[column.fills] = reading.value
+
+    def note_total(self, cell: Cell, raw: Raw) -> None:
+        if not raw.is_formula:
+            self.total, self.total_at = _TOTAL.read(raw).value, cell
 
     def problems(self, describe: Describe) -> Iterable[Problem]:
         about = describe(self) if self.remarks else ""
@@ -77,10 +87,13 @@ def records(layout: Layout) -> list[Record]:
     """Every row of the table with something in it."""
     table, found = layout.table, []
     inputs = [(column, table.columns[column.header]) for column in table.inputs]
+    totals = [column for column in table.sheet.columns if column.shows == "total" and column.header in table.columns]
     for row in layout.body:
         record, cells = Record(row), table.rows[row]
         for column, number in inputs:
             if (row, number) not in layout.covered:
                 record.take(column, table.cell(row, column), cells.get(number, NOTHING))
+        for column in totals:
+            record.note_total(table.cell(row, column), table.raw(row, column))
         found.append(record)
     return found

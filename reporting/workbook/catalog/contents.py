@@ -1,6 +1,6 @@
 """Checks of single cells."""
 
-from reporting.workbook.cells import NOTE
+from reporting.workbook.cells import EXPLAIN, NOTE
 from reporting.workbook.check import Check
 
 _NUMBER = "A number is read only where it cannot be mistaken: whole, in plain digits, or with correct commas."
@@ -127,6 +127,17 @@ CHECKS = (
         "31, 42, blank, 480 and 1,107.",
         "31, 42, 0, 480 and 1,107.",
         "Write 0 where nobody gave that answer.",
+    ),
+    Check(
+        "total_differs",
+        "A number typed over the computed total of a question that is not the sum of its five counts.",
+        "A count has a digit too few, or the row was filled in one column too far to the right. Totals that the sheet "
+        "computed itself are not compared.",
+        "1,780 typed under Total beside 31, 42, 120, 48 and 1,107.",
+        "31, 42, 120, 480 and 1,107, and the total left to the sheet.",
+        "Correct the counts or clear the total, or explain the difference.",
+        EXPLAIN,
+        "Where a count is blank besides, the blank must be fixed, and 0 is not suggested for it.",
     ),
     Check(
         "not_asked_with_answers",

@@ -1,6 +1,7 @@
 """Reading: what goes in comes out, whatever program saved it; and every fault of every cell is told once."""
 
 import io
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reporting.contents import Contents
 from reporting.workbook import parse, spec
-from reporting.workbook.cells import NOTE
+from reporting.workbook.cells import EXPLAIN, NOTE
 from reporting.workbook.generate import build
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.workbooks import (
@@ -306,6 +307,52 @@ def test_blank_count_among_others_is_told_once_per_question() -> None:
     assert problem.rule == "count_missing"
     assert problem.found == "Satisfaction of survey 1 has answers, but two of the five counts are blank."
     assert [str(cell) for cell in problem.related] == ["Responses!G5"]
+
+
+SHIFTED = {"F5": None, "G5": 2_302, "H5": 3_118, "I5": 10_615, "J5": 55_358, "K5": 249_586}
+
+
+def test_row_one_column_too_far_to_the_right_is_recognized_and_0_is_not_suggested() -> None:
+    data = typed(complete(), {f"Responses!{address}": value for address, value in SHIFTED.items()})
+
+    problem = problem_at(data, "Responses!F5")
+
+    assert (problem.rule, problem.suggestion) == ("count_missing", "")
+    assert "249,586 was typed, but the counts add up to 71,393" in problem.found
+    assert "move G5 to K5 one column to the left, into F5 to J5" in problem.fix
+    assert [p.rule for p in parse.read(data).problems] == ["count_missing"]
+
+
+def test_blank_beside_a_typed_total_that_is_larger_has_no_suggestion() -> None:
+    data = typed(complete(), {"Responses!H5": None, "Responses!K5": 5_000})
+
+    assert problem_at(data, "Responses!H5").suggestion == ""
+
+
+def test_blank_beside_a_typed_total_that_is_the_sum_is_0() -> None:
+    data = typed(complete(), {"Responses!H5": None, "Responses!K5": 38 + 42 + 480 + 1_100})
+
+    assert problem_at(data, "Responses!H5").suggestion == "0"
+
+
+def test_total_typed_over_the_formula_is_to_be_explained_where_it_is_not_the_sum() -> None:
+    problem = problem_at(typed(complete(), {"Responses!K5": 999}), "Responses!K5")
+
+    assert (problem.rule, problem.severity) == ("total_differs", EXPLAIN)
+    assert problem.found == "Under Total, 999 was typed, but the five counts of Satisfaction add up to 1,780."
+
+
+@pytest.mark.parametrize("total", [1_780, "1,780", 1_100, None, "=SUM(F5:J5)", "see notes"])
+def test_total_that_is_right_or_no_number_is_no_matter(total: Any) -> None:
+    assert parse.read(typed(complete(), {"Responses!K5": total})).problems == []
+
+
+def test_old_result_of_a_total_is_no_matter() -> None:
+    parts = parts_of(complete())
+    formula = re.compile(rb'(<c r="K5"[^>]*><f>[^<]*</f>)<v ?/>')
+    parts[part_of(spec.RESPONSES)], found = formula.subn(rb"\1<v>0</v>", parts[part_of(spec.RESPONSES)])
+
+    assert (found, parse.read(zipped(parts)).problems) == (1, [])
 
 
 def test_five_zeros_are_no_answers() -> None:
