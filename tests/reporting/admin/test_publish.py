@@ -101,7 +101,7 @@ def test_board_tells_of_each_publication_with_its_number_who_and_how_many(desk, 
     desk.post(address(quarter), seen(desk, quarter))
     board = text(desk.get(reverse("admin:reporting_quarter_change", args=[quarter.pk])))
     assert f"<strong>Publication 2</strong>, {timezone.localtime():%B %-d, %Y}" in board
-    assert f"by {administrator}: 2 HISPs published, 1 of them replacing a public revision." in board
+    assert f"by {administrator}: 2 HISPs published, 1 in place of a public revision." in board
 
 
 def refused(desk, quarter, sent):
