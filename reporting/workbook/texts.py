@@ -10,7 +10,9 @@ _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060]+")
-_CONTROL_NUMBER = re.compile(r"(?<!\d)(\d{4})[-–](\d{4})(?!\d)", re.ASCII)
+# Every dash that Word and other programs write in place of a hyphen; a soft hyphen cannot even be seen.
+_DASH = "[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
+_CONTROL_NUMBER = re.compile(rf"(?<!\d)(\d{{4}}){_DASH}(\d{{4}})(?!\d)", re.ASCII)
 _PLACEHOLDERS = frozenset(
     re.findall(
         r"\w+", "none null nil na notapplicable notavailable unknown nodata noquestion notasked blank tbd tba x xx"

@@ -38,6 +38,10 @@ def test_text_is_kept_without_what_nobody_types_on_purpose(typed: str, kept: str
         ("2900-0770, again 2900-0770", "2900-0770"),
         ("OMB Control Number", ""),
         ("2900-0770 or 3090-0297", ""),
+        *(
+            (f"2900{dash}0770", "2900-0770")
+            for dash in "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+        ),
         ("6900035", ""),
         ("12900-0770", ""),
         ("٢٩٠٠-٠٧٧٠", ""),
