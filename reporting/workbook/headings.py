@@ -91,14 +91,15 @@ class Table:
             return
         headings = self._headings()
         unknown = {number: text for number, text in headings.items() if not self._is_known(text)}
+        doubled = {number: headings[number] for number, _ in self._doubles(headings)}
         blank_at: set[int] = set()
         for column in self.sheet.columns:
             if column.fills and column.header not in self.columns:
-                yield self._missing(column, unknown, blank_at)
+                yield self._missing(column, unknown, doubled, blank_at)
         for number, text in unknown.items():
             yield self._extra(number, text)
         yield from self._formulas()
-        yield from self._twice(headings)
+        yield from self._twice(headings, doubled)
         yield from self._without_heading(headings, blank_at)
         yield from self._elsewhere()
 
@@ -129,12 +130,17 @@ class Table:
             cell=self._heading(1, 1),
         )
 
-    def _missing(self, column: Column, unknown: dict[int, str], blank_at: set[int]) -> Problem:
-        """Takes the heading that is meant out of `unknown`, so that it is told once."""
+    def _missing(
+        self, column: Column, unknown: dict[int, str], doubled: dict[int, str], blank_at: set[int]
+    ) -> Problem:
+        """Takes the heading that is meant out of `unknown` or `doubled`, so that it is told once."""
         meant, place = self._meant(column, unknown), self.sheet.columns.index(column) + 1
         suggestion, fix = column.header, "Copy your figures into a freshly downloaded template."
         if meant:
             fix = f"Change the heading “{unknown.pop(meant)[:60]}” to “{column.header}”."
+        elif place in doubled:
+            twice = doubled.pop(place)[:60]
+            fix = f"Change {self._heading(place).address} to “{column.header}”; “{twice}” stands there a second time."
         elif place not in self._headings():
             blank_at.add(place)
             fix = f"Write the heading “{column.header}” into {self._heading(place).address}, or use a fresh template."
@@ -182,20 +188,26 @@ class Table:
                     suggestion=header,
                 )
 
-    def _twice(self, headings: dict[int, str]) -> Iterator[Problem]:
-        seen: dict[str, int] = {}
-        for number, text in headings.items():
-            if key(text) in seen and self._is_known(text):
+    def _doubles(self, headings: dict[int, str]) -> Iterator[tuple[int, int]]:
+        """A column with the heading of another, and that other, which stands where the template has it if one does."""
+        for column in self.sheet.columns:
+            same = [number for number, text in headings.items() if key(text) == key(column.header)]
+            home = self.sheet.columns.index(column) + 1
+            first = home if home in same else min(same, default=0)
+            yield from ((number, first) for number in same if number != first)
+
+    def _twice(self, headings: dict[int, str], doubled: dict[int, str]) -> Iterator[Problem]:
+        for number, first in self._doubles(headings):
+            if number in doubled:
                 yield Problem(
                     "column_twice",
                     ERROR,
-                    f"The heading “{text}” stands twice.",
+                    f"The heading “{headings[number]}” stands twice.",
                     "Each heading once.",
                     "Delete the column that you do not need.",
                     cell=self._heading(number),
-                    related=(self._heading(seen[key(text)]),),
+                    related=(self._heading(first),),
                 )
-            seen.setdefault(key(text), number)
 
     def _without_heading(self, headings: dict[int, str], blank_at: set[int]) -> Iterator[Problem]:
         below = {n for row in self.rows_below() for n, raw in self.rows[row].items() if not raw.is_blank}

@@ -33,3 +33,18 @@ def test_rows_under_a_second_row_of_headings_are_not_read() -> None:
 
     assert rules_of(parsed.problems) == ["second_table"]
     assert parsed.contents == contents()
+
+
+def test_heading_of_another_column_is_changed_and_its_figures_are_kept() -> None:
+    data = typed(complete(), {"Responses!J4": "4 Agree"})
+    problem = problem_at(data, "Responses!J4")
+
+    assert (problem.rule, problem.suggestion) == ("column_missing", "5 Strongly agree")
+    assert problem.fix == "Change J4 to “5 Strongly agree”; “4 Agree” stands there a second time."
+    assert "column_twice" not in rules_of(parse.read(data).problems)
+
+
+def test_heading_that_stands_too_early_is_changed_too() -> None:
+    problem = problem_at(typed(complete(), {"Responses!I4": "5 Strongly agree"}), "Responses!I4")
+
+    assert (problem.rule, problem.suggestion) == ("column_missing", "4 Agree")
