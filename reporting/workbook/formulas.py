@@ -13,6 +13,7 @@ from reporting.workbook import spec
 # As the rules have them, which may not be imported here; a test holds that they agree.
 MANY_RESPONDENTS, LEAST_PERCENT, MOST_PERCENT = 200, 99, 101
 NO_FLAG = "Nothing is flagged. Save the workbook and upload it."
+NOTHING_YET = "Nothing is filled in yet: write this quarter’s figures on Touchpoints and Responses."
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Extent:
         at, rows = letters(table), self.rows(table)
         return f"{at[name]}{rows[0]}:{at[last or name]}{rows[-1]}"
 
-    def column(self, table: spec.Sheet, name: str) -> str:
-        """`Touchpoints!$H$5:$H$19`."""
-        letter, rows = letters(table)[name], self.rows(table)
-        return f"{table.name}!${letter}${rows[0]}:${letter}${rows[-1]}"
+    def column(self, table: spec.Sheet, name: str, last: str = "") -> str:
+        """`Touchpoints!$H$5:$H$19`: a column, or all up to another."""
+        at, rows = letters(table), self.rows(table)
+        return f"{table.name}!${at[name]}${rows[0]}:${at[last or name]}${rows[-1]}"
 
 
 def letters(table: spec.Sheet) -> dict[str, str]:
@@ -87,11 +88,15 @@ def touchpoints(row: int) -> dict[str, str]:
 
 
 def flagged(extent: Extent) -> str:
-    """For Cover: how many rows are flagged."""
+    """For Cover: how many rows are flagged, once there are figures."""
     count = "+".join(f'COUNTIF({extent.column(table, "check")},"?*")' for table in (spec.TOUCHPOINTS, spec.RESPONSES))
+    figures = (
+        f"COUNTA({extent.column(spec.TOUCHPOINTS, 'customers', 'respondents')})"
+        f"+COUNTA({extent.column(spec.RESPONSES, 'n1', 'n5')})"
+    )
     return (
-        f'=IF({count}=0,"{NO_FLAG}",{count}&IF({count}=1," row is"," rows are")'
-        '&" flagged: see the Check columns of Touchpoints and Responses.")'
+        f'=IF({figures}=0,"{NOTHING_YET}",IF({count}=0,"{NO_FLAG}",{count}&IF({count}=1," row is"," rows are")'
+        '&" flagged: see the Check columns of Touchpoints and Responses."))'
     )
 
 

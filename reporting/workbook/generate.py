@@ -95,7 +95,7 @@ def _results(template: Template) -> dict[str, dict[str, str]]:
         for number, survey in enumerate(template.surveys)
         for offset in range(len(QUESTION_SLUGS))
     }
-    return {spec.RESPONSES.name: named, spec.COVER.name: {_flags_cell(): formulas.NO_FLAG}}
+    return {spec.RESPONSES.name: named, spec.COVER.name: {_flags_cell(): formulas.NOTHING_YET}}
 
 
 def _flags_cell() -> str:

@@ -102,8 +102,12 @@ def test_results_are_stored_so_that_a_preview_shows_them() -> None:
 
     assert book["Responses"]["B5"].value == "Community Care: Appointment 1"
     assert book["Responses"]["B16"].value == "Outpatient Services: Appointment 2"
-    assert book["Cover"]["B13"].value == formulas.NO_FLAG
+    assert book["Cover"]["B13"].value == formulas.NOTHING_YET
     assert book["Responses"]["K5"].value in (None, "")
+
+
+def test_cover_of_an_untouched_template_sends_nobody_to_upload_it() -> None:
+    assert opened(saved_again(fresh()))["Cover"]["B13"].value == formulas.NOTHING_YET
 
 
 def test_stored_results_are_those_that_libreoffice_computes() -> None:
