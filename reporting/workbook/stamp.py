@@ -95,7 +95,8 @@ def other_hisp(found: str, wanted: str) -> Problem:
         ERROR,
         f"This template was made for {found}, not for {wanted}.",
         f"The template of {wanted}.",
-        f"Upload it for {found}, or use the template of {wanted}.",
+        f"Download the template of {wanted}, copy your figures into it and upload that file. This one can be uploaded "
+        f"only by somebody who reports for {found}.",
     )
 
 

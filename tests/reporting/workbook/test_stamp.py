@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reporting.fiscal import FiscalQuarter
-from reporting.workbook.stamp import Stamp
+from reporting.workbook.stamp import Stamp, other_hisp
 
 STAMP = Stamp("1", "va-vha", FiscalQuarter(2021, 3), "4f1d22").sign("secret")
 
@@ -39,3 +39,10 @@ def test_what_is_no_stamp_is_refused(text: str) -> None:
 
 def test_stamp_with_foreign_letters_is_not_genuine_and_does_not_break() -> None:
     assert not replace(STAMP, signature="é" * 64).is_genuine("secret")
+
+
+def test_template_of_another_hisp_is_told_what_this_reporter_can_do_first() -> None:
+    fix = other_hisp("U.S. Citizenship and Immigration Services", "Veterans Health Administration").fix
+
+    assert fix.startswith("Download the template of Veterans Health Administration, copy your figures into it")
+    assert fix.endswith("somebody who reports for U.S. Citizenship and Immigration Services.")
