@@ -7,6 +7,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from reporting.workbook.texts import is_placeholder
+
 _WORDS = {
     "": 1,
     "k": 10**3,
@@ -19,21 +21,34 @@ _WORDS = {
     "bn": 10**9,
     "billion": 10**9,
 }
+_PREFIX = r"(?:[~≈$#]|(?:approx(?:imately)?|about|around|circa|ca|roughly|estimated|est|survey|no)\b\.?)?"
+_PEOPLE = r"(?:people|persons|customers|respondents|responses|answers|users|visitors|individuals|surveys)"
 _AMOUNT = re.compile(
-    r"'?\s*[~≈$]?\s*"
+    rf"'?\s*{_PREFIX}\s*"
     r"(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f_]\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4})"
     r"(?P<decimals>\.\d{1,9})?"
-    r"(?:e\+?(?P<power>\d{1,2}))?\s*(?P<word>[a-z]*)\.?\s*(?:\*+|\([a-z. ]*\))?",
+    r"(?:e\+?(?P<power>\d{1,2}))?\s*(?P<word>[a-z]*?)\.?"
+    rf"\s*{_PEOPLE}?\s*(?:\*+|\([a-z. ]*\))?",
     re.ASCII | re.IGNORECASE,
 )
 _TWO = re.compile(r"\d\s*[;/\n|&]\s*\d|\d\s+(?:and|or|to)\s+\d|\d\s*[-–]\s*\d", re.ASCII)
 _NEGATIVE = re.compile(r"(?:[-−–]\s*\d[\d,.]*|\(\s*\d[\d,.]*\s*\))", re.ASCII)
+_UNIT = re.compile(
+    r"(?P<figure>(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,4})?)\s*(?P<unit>%|[a-z][a-z ]{0,29})\.?",
+    re.ASCII | re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"[<>≤≥]|\b(?:less|fewer|more) than\b|\b(?:under|over|up to|at least|at most)\b|\d\s*\+$", re.IGNORECASE
+)
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
 def meant_by(text: str) -> int | None:
     """The whole number that was probably meant: 48000000 for “48 million”; None when that is a guess too far."""
-    match = _AMOUNT.fullmatch(_in_ascii(text).strip())
+    text = _in_ascii(text).strip()
+    if _NEGATIVE.fullmatch(text) and not is_negative(text):
+        return 0
+    match = _AMOUNT.fullmatch(text)
     if match is None or (match["word"] or "").lower() not in _WORDS:
         return None
     digits = re.sub(r"\D", "", match["digits"]) + (match["decimals"] or "")
@@ -49,13 +64,28 @@ def _in_ascii(text: str) -> str:
     return swapped if re.fullmatch(r"(?=.*\d)[\dOoIl]+", digits, re.ASCII) else digits
 
 
+def with_unit(text: str) -> tuple[str, str]:
+    """“83%” as ("83", "percent"), “12 minutes” as ("12", "minutes"); ("", "") for anything else."""
+    match = _UNIT.fullmatch(text.strip())
+    unit = "" if match is None else match["unit"].replace("%", "percent").strip()
+    if match is None or is_placeholder(unit):
+        return "", ""
+    return match["figure"].replace(",", ""), unit
+
+
+def is_limit(text: str) -> bool:
+    """“<10”, “fewer than 10”, “300+”: how many at most or at least, not how many."""
+    return _LIMIT.search(text) is not None and re.search(r"\d", text, re.ASCII) is not None
+
+
 def holds_two(text: str) -> bool:
     """“100;200”, “1/2”, “100–200”: more than one number in a cell."""
     return _TWO.search(text) is not None
 
 
 def is_negative(text: str) -> bool:
-    return _NEGATIVE.fullmatch(text) is not None
+    """“-5” or “(5)”, but not “-0”."""
+    return _NEGATIVE.fullmatch(text) is not None and re.search("[1-9]", text) is not None
 
 
 def hidden_character(text: str) -> str:

@@ -37,6 +37,7 @@ class Text(Kind):
         )
 
 
+_FEW = 12  # entries of a list that a message names; the eleven questions are told, the channels are not
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # one among other words
 
 
@@ -92,9 +93,16 @@ class Choice(Kind):
         return refused(
             "not_in_list",
             f"“{shortened(text)}” is not in the list.",
-            f"{meant}Choose one of these: {', '.join(self.labels)}.",
+            f"{meant}{self._choose}",
             suggestion,
         )
+
+    @property
+    def _choose(self) -> str:
+        """A long list stands in the drop-down of the cell; here it would bury what is to be done."""
+        if len(self.labels) > _FEW:
+            return "Choose an entry of the cell’s drop-down list; the sheet Definitions explains each."
+        return f"Choose one of these: {', '.join(f'“{label}”' for label in self.labels)}."
 
     @cached_property
     def _known(self) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 """The rows of a table read by the kinds of its columns: values, where they stood, and what is wrong with them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reporting.workbook.cells import ERROR, NOTE, Cell, Problem
 from reporting.workbook.layout import Layout
 from reporting.workbook.numbers import Count, Number
 from reporting.workbook.readings import NOTHING, Kind, Raw, Remark
-from reporting.workbook.spec import LABELS, Column
+from reporting.workbook.spec import COUNTS, LABELS, Column
 
 Describe = Callable[["Record"], str]
+_NOT_ASKED = "Clear the cell, because “Asked?” says No. If the question was asked, choose Yes and write the number."
 _TOTAL = Count()
 
 
@@ -50,10 +51,19 @@ class Record:
 
     def problems(self, describe: Describe) -> Iterable[Problem]:
         about = describe(self) if self.remarks else ""
-        for column, cell, remark in self.remarks:
+        for column, cell, remark in self._settled():
             words = LABELS.get(column.fills, column.header)
             label = f"{about}: {words}" if about else words
             yield in_place(remark, column.kind, cell, label)
+
+    def _settled(self) -> Iterable[tuple[Column, Cell, Remark]]:
+        """The remarks, with what another cell of the row says about the fix."""
+        for column, cell, remark in self.remarks:
+            is_word = column.fills in COUNTS and remark.rule == "not_a_number" and not remark.suggestion
+            if is_word and self.values.get("asked") is False:
+                yield column, cell, replace(remark, fix=_NOT_ASKED)
+            else:
+                yield column, cell, remark
 
 
 def _remark_on(column: Column, raw: Raw) -> Remark | None:

@@ -4,7 +4,7 @@
 files unreadable raises VERSION.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporting.domains import CHANNELS, QUESTION_SLUGS, SCALES, question_name
@@ -64,7 +64,8 @@ SURVEY_NUMBER = Count(
     least=1,
     most=MOST_SURVEYS,
     number_format="0",
-    if_unknown="Write the survey’s number.",
+    if_unknown=f"Write the survey’s number alone, 1 to {MOST_SURVEYS}.",
+    in_digits="",
 )
 CHANNEL = Choice(
     expected="A channel from the list.",
@@ -86,6 +87,12 @@ CHANNEL = Choice(
         ("kiosk", "Self-service kiosk"),
         ("walkin", "In person"),
         ("facetoface", "In person"),
+        ("webform", "Website"),
+        ("onlineform", "Website"),
+        ("webpage", "Website"),
+        ("webchat", "Live chat"),
+        ("emails", "Email"),
+        ("textmessage", "SMS text messages"),
     ),
 )
 SCALE = Choice(
@@ -95,18 +102,37 @@ SCALE = Choice(
     other_names=(
         ("5point", "Five-point"),
         ("likert", "Five-point"),
+        ("15", "Five-point"),  # “1-5”, as texts.key has it
+        ("1to5", "Five-point"),
         ("10point", "Ten-point"),
+        ("110", "Ten-point"),
+        ("1to10", "Ten-point"),
         ("3point", "Three-point"),
+        ("13", "Three-point"),
+        ("1to3", "Three-point"),
         ("binary", "Yes/no"),
         ("thumbs", "Yes/no"),
     ),
 )
-QUESTION = Choice(expected="A question from the list.", options=QUESTIONS, list_name="Questions")
-YES_OR_NO = Choice(expected="Yes or No.", options=YES_NO, list_name="Yes or no")
+QUESTION = Choice(
+    expected="A question from the list.",
+    options=QUESTIONS,
+    list_name="Questions",
+    other_names=(("satisfied", "Satisfaction"), ("csat", "Satisfaction"), ("speed", "Efficiency"), ("easy", "Ease")),
+)
+YES_OR_NO = Choice(
+    expected="Yes or No.",
+    options=YES_NO,
+    list_name="Yes or no",
+    other_names=(("y", "Yes"), ("yep", "Yes"), ("n", "No"), ("nope", "No")),
+)
+ASKED = replace(YES_OR_NO, other_names=(*YES_OR_NO.other_names, ("asked", "Yes"), ("notasked", "No"), ("na", "No")))
 SERVICE = KnownName(expected="One of the HISP’s designated services.", list_name="Services")
 ANSWERS = Count(
     expected="A whole number of answers, 0 or more.",
-    if_unknown="Write 0 if nobody gave this answer. If the question was not asked, choose No under Asked?.",
+    if_unknown="Write 0 if nobody gave this answer. If the question was not asked, choose No under “Asked?”.",
+    if_limit="Write the exact number, and no 0 in its place. If it must not be told, clear all five counts, and say "
+    "why under Notes.",
 )
 
 COVER = Sheet(
@@ -276,7 +302,7 @@ LABELS = {"wording": "question as asked", **{n: f"answers of {n[1]}" for n in CO
 RESPONSES = Sheet(
     "Responses",
     "How many people gave each answer, from 1 (strongly disagree) to 5 (strongly agree). Write numbers of people, not "
-    "percentages or averages. Total and mean are computed; the grey columns show last quarter’s for comparison.",
+    "percentages or averages. Total and mean are computed; the gray columns show last quarter’s for comparison.",
     (
         Column(
             "Survey", SURVEY_NUMBER, "survey", "The survey’s number on the Touchpoints sheet.", required=True, width=8
@@ -297,7 +323,7 @@ RESPONSES = Sheet(
             keep=True,
             width=52,
         ),
-        Column("Asked?", YES_OR_NO, "asked", "No if this survey does not ask it: not asked is not zero.", width=9),
+        Column("Asked?", ASKED, "asked", "No if this survey does not ask it: not asked is not zero.", width=9),
         *(
             Column(header, ANSWERS, n, f"Number of people who answered {n[1]}.", width=11)
             for header, n in zip(ANSWER_HEADERS, COUNTS, strict=True)
@@ -353,7 +379,7 @@ OPERATIONS = Sheet(
         ),
         Column(
             "Value",
-            Number(),
+            Number(has_unit=True),
             "value",
             "The figure, in digits. Put “million”, “minutes” or “percent” into Unit.",
             required=True,

@@ -40,7 +40,7 @@ def accepted(id_: str, place: str, value: object, rule: str = "") -> Item:
 
 
 ITEMS = [
-    item("unknown channel", CHANNEL, "Carrier pigeon", "not_in_list", "Choose one of these: Computer, Mobile"),
+    item("unknown channel", CHANNEL, "Carrier pigeon", "not_in_list", "Choose an entry of the cell’s drop-down list"),
     item("misspelt channel", CHANNEL, "Web site visit", "not_in_list", "“Web site visit” is not in the list."),
     item("channel by another name", CHANNEL, "Telephone", "not_in_list", "Was “Phone” meant?"),
     item("mixed channel", CHANNEL, "Mixed", "not_in_list", "“Mixed” is not in the list."),
@@ -71,9 +71,9 @@ ITEMS = [
     item("Arabic digits", NUMBER, "٢٩٠٠-٠٧٧٠", "control_number_shape", "is not an OMB control number"),
     item("address without a scheme", URL, "www.reginfo.gov/x", "collection_url_shape", "is not a web address"),
     item("address of a file", URL, "file:///C:/clearance.pdf", "collection_url_shape", "is not a web address"),
-    item("unknown scale", SCALE, "Seven-point", "not_in_list", "Choose one of these: Five-point"),
+    item("unknown scale", SCALE, "Seven-point", "not_in_list", "Choose one of these: “Five-point”"),
     item("scale without conversion", SCALE, "Ten-point", "conversion_missing", "Say under Conversion"),
-    item("neither yes nor no", PUBLISHABLE, "Maybe", "not_in_list", "Choose one of these: Yes, No."),
+    item("neither yes nor no", PUBLISHABLE, "Maybe", "not_in_list", "Choose one of these: “Yes”, “No”."),
     item("no without a reason", PUBLISHABLE, "No", "publishable_reason", "the reason is blank"),
     item("not asked, but answered", ASKED, "No", "not_asked_with_answers", "Choose Yes under Asked?"),
     item("unknown question", QUESTION, "Happiness", "not_in_list", "“Happiness” is not in the list."),

@@ -1,5 +1,6 @@
 import pytest
 
+from reporting.workbook import spec
 from reporting.workbook.kinds import YES_NO, Choice, Email, Shown, Text
 from reporting.workbook.readings import Raw
 
@@ -16,7 +17,45 @@ def test_unknown_choice_names_the_list() -> None:
 
     assert remark is not None
     assert remark.found == "“Mixed” is not in the list."
-    assert remark.fix == "Choose one of these: Mobile app, In person."
+    assert remark.fix == "Choose one of these: “Mobile app”, “In person”."
+
+
+def test_long_list_is_named_and_not_recited() -> None:
+    remark = spec.CHANNEL.read(Raw("Carrier pigeon")).remark
+
+    assert remark is not None
+    assert remark.fix == "Choose an entry of the cell’s drop-down list; the sheet Definitions explains each."
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [
+        (spec.ASKED, "N", "No"),
+        (spec.ASKED, "y", "Yes"),
+        (spec.ASKED, "not asked", "No"),
+        (spec.ASKED, "N/A", "No"),
+        (spec.YES_OR_NO, "N", "No"),
+        (spec.YES_OR_NO, "not asked", ""),
+        (spec.QUESTION, "Satisfied", "Satisfaction"),
+        (spec.SCALE, "1-5", "Five-point"),
+        (spec.SCALE, "1 to 10", "Ten-point"),
+        (spec.CHANNEL, "web form", "Website"),
+    ],
+)
+def test_other_name_of_an_entry_is_understood(kind: Choice, typed: str, meant: str) -> None:
+    remark = kind.read(Raw(typed)).remark
+
+    assert remark is not None
+    assert remark.suggestion == meant
+
+
+def test_survey_number_in_words_is_told_its_range() -> None:
+    suggested, unknown = (spec.SURVEY_NUMBER.read(Raw(text)).remark for text in ("Survey 1", "first"))
+
+    assert suggested is not None
+    assert unknown is not None
+    assert (suggested.fix, suggested.suggestion) == ("Write 1.", "1")
+    assert unknown.fix == "Write the survey’s number alone, 1 to 80."
 
 
 @pytest.mark.parametrize(("value", "meant"), [("Yes", True), ("no", False), (True, True), (False, False)])

@@ -63,7 +63,15 @@ def test_grouped_digits_are_read_with_a_note() -> None:
         ("1_000", "not_a_number", "Write 1000."),
         ("300.0", "not_a_number", "Write 300."),
         ("17%", "percent", "number of people"),
-        ("<10", "not_a_number", "Write digits only"),
+        ("<10", "not_a_number", "Write the exact number."),
+        ("fewer than 10", "not_a_number", "Write the exact number."),
+        ("300+", "not_a_number", "Write the exact number."),
+        ("-0", "not_a_number", "Write 0."),
+        ("approx 1774363", "not_a_number", "Write 1774363."),
+        ("ca. 249586", "not_a_number", "Write 249586."),
+        ("249586 people", "not_a_number", "Write 249586."),
+        ("48 million customers", "not_a_number", "Write 48000000."),
+        ("9,999,999,999,999,999", "too_large", "number of digits"),
         ("100;200", "not_a_number", "one number per cell"),
         ("100\n200", "not_a_number", "one number per cell"),
         ("1,23,456", "not_a_number", "Write digits only"),
@@ -77,7 +85,7 @@ def test_grouped_digits_are_read_with_a_note() -> None:
         ("Ⅻ", "not_a_number", "Write digits only"),
         ("３００", "not_a_number", "Write 300."),
         ("٣٠٠", "not_a_number", "Write 300."),
-        ("1" * 16, "not_a_number", "Write digits only"),
+        ("1" * 16, "too_large", "number of digits"),
         ("N/A", "not_a_number", "Leave the cell blank if the number is unknown."),
         ("-", "not_a_number", "Leave the cell blank if the number is unknown."),
         ("none", "not_a_number", "Leave the cell blank if the number is unknown."),
@@ -229,16 +237,21 @@ def test_figure_is_read_exactly(value: Any, number: str) -> None:
     ("raw", "words"),
     [
         (Raw("48 million"), "Write 48000000 here"),
-        (Raw(0.17, is_percent=True), "write 17, and “percent” as the unit"),
+        (Raw(0.17, is_percent=True), "write 17 and “percent” under Unit."),
         (Raw(1 / 3), "Write 0.3333."),
         (Raw(10**17), "million"),
         (Raw("about five"), "Write digits only"),
+        (Raw("83%"), "Write 83 here and “percent” under Unit."),
+        (Raw("12 minutes"), "Write 12 here and “minutes” under Unit."),
+        (Raw("4.5 days"), "Write 4.5 here and “days” under Unit."),
+        (Raw("12 TBD"), "Write digits only"),
+        (Raw("99999999999999999"), "Write fewer than 17 digits"),
         (Raw(False), "Write a number."),
         (Raw(300, serial=300.0), "write 300."),
     ],
 )
 def test_odd_figure_is_refused_with_what_to_write(raw: Raw, words: str) -> None:
-    reading = Number().read(raw)
+    reading = Number(has_unit=True).read(raw)
 
     assert reading.failed
     assert reading.remark is not None
@@ -247,3 +260,27 @@ def test_odd_figure_is_refused_with_what_to_write(raw: Raw, words: str) -> None:
 
 def test_figure_below_its_least_is_refused() -> None:
     assert Number(least=Decimal(0)).read(Raw(-1)).failed
+
+
+@pytest.mark.parametrize("typed", ["9" * 16, "9" * 5000])
+def test_text_of_many_digits_is_too_large_and_not_undigital(typed: str) -> None:
+    remark = COUNT.read(Raw(typed)).remark
+
+    assert remark is not None
+    assert remark.found.endswith("is more than 10,000,000,000.")
+
+
+def test_zeros_in_front_do_not_make_a_number_large() -> None:
+    assert COUNT.read(Raw("0" * 5000 + "7")).value == 7
+
+
+@pytest.mark.parametrize("typed", ["-0", -0.0, "-0.0"])
+def test_figure_of_minus_zero_is_zero(typed: str | float) -> None:
+    assert str(Number().read(Raw(typed)).value) == "0"
+
+
+def test_figure_without_a_unit_beside_it_is_not_told_to_write_one() -> None:
+    remark = Number().read(Raw("83%")).remark
+
+    assert remark is not None
+    assert (remark.fix, remark.suggestion) == ("Write 83 here.", "83")

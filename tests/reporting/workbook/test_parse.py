@@ -627,3 +627,23 @@ def test_row_whose_number_cannot_be_read_is_named_by_its_question() -> None:
     place = cell_of(spec.RESPONSES, "survey")
 
     assert problem_at(typed(complete(), {place: "one"}), place).label == "Satisfaction: Survey"
+
+
+def test_words_in_the_counts_of_a_question_not_asked_are_to_be_cleared() -> None:
+    parsed = parse.read(typed(complete(), {cell_of(spec.RESPONSES, "asked"): "No", N5: "n/a"}))
+    problem = next(p for p in parsed.problems if str(p.cell) == N5)
+
+    assert problem.fix.startswith("Clear the cell, because “Asked?” says No.")
+
+
+def test_word_in_the_counts_of_a_question_asked_is_not() -> None:
+    problem = problem_at(typed(complete(), {N5: "n/a"}), N5)
+
+    assert problem.fix.endswith("choose No under “Asked?”.")
+
+
+def test_suppressed_count_is_not_told_to_be_zero() -> None:
+    problem = problem_at(typed(complete(), {N5: "<10"}), N5)
+
+    assert problem.suggestion == ""
+    assert problem.fix.startswith("Write the exact number, and no 0 in its place.")
