@@ -14,7 +14,7 @@ from reporting.workbook.spec import Column
 NAVY, INK, GREY_INK, GREY, LINE, PALE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1", "D9E8F6"
 FLAG_INK, FLAG_PALE = "8B0A03", "FBE3DF"
 FONT = "Calibri"
-LEGEND = "White cells are yours to fill in or to check. Grey cells are filled in, computed or from last quarter."
+LEGEND = "White cells are yours to fill in or to check. Gray cells are filled in, computed or from last quarter."
 
 TITLE = Font(FONT, 18, bold=True, color=NAVY)
 INTRO = Font(FONT, 11, color=INK)
