@@ -5,6 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.workbook import dictionary, looks, spec
 
 _HEADER_ROW = 4
+_PAGES = 3  # on paper; with a fourth, four rows stood on a page of their own
 _WIDTHS = [16, 26, 70, 56, 11]
 
 
@@ -22,3 +23,4 @@ def write_definitions(sheet: Worksheet) -> None:
             cell.border = looks.BOX
         looks.grow(sheet, number, list(zip(row, _WIDTHS, strict=True)))
     looks.page(sheet, _HEADER_ROW, f"A{_HEADER_ROW + 1}")
+    sheet.page_setup.fitToHeight = _PAGES

@@ -34,6 +34,7 @@ BOX_UNDER_RULE = Border(left=_side, right=_side, top=Side("medium", color=NAVY),
 
 LINE_HEIGHT = 15.5  # points, of the body font
 ROW_HEIGHT = 20
+ONE_PAGE = 1200  # points that are printed on one page, so that a few empty rows do not take a second
 LEFT = Alignment(horizontal="left", vertical="center", indent=1)
 LEFT_WRAP = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 TOP_WRAP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
@@ -109,7 +110,8 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1
+    sheet.page_setup.fitToHeight = 1 if _height(sheet) <= ONE_PAGE else 0  # 0: as many as there are
     sheet.page_setup.paperSize = sheet.PAPERSIZE_LEGAL
     sheet.sheet_properties.tabColor = NAVY if freeze is None or "A" not in freeze else GREY_INK
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -119,6 +121,12 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
         sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may resize
+
+
+def _height(sheet: Worksheet) -> float:
+    """Of all rows, in points."""
+    told = [dimension.height or ROW_HEIGHT for dimension in sheet.row_dimensions.values()]
+    return sum(told) + ROW_HEIGHT * (sheet.max_row - len(told))
 
 
 def mark_headings(sheet: Worksheet, row: int, last_row: int) -> None:

@@ -181,3 +181,10 @@ def test_control_characters_of_the_past_do_not_stop_a_template() -> None:
     made = replace(survey(), service_provided="bell \x07 rings")
 
     assert parse.read(build(template(Contents(surveys=(made,))))).contents is not None
+
+
+def test_short_sheets_are_printed_on_one_page_and_long_ones_stay_legible() -> None:
+    book = load_workbook(io.BytesIO(build(template(contents(8)))))
+
+    pages = {name: book[name].page_setup.fitToHeight for name in ("Operations", "Index scores", "Responses")}
+    assert pages == {"Operations": 1, "Index scores": 1, "Responses": 0}
