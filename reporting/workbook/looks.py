@@ -125,7 +125,7 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
 
 def _height(sheet: Worksheet) -> float:
     """Of all rows, in points."""
-    told = [dimension.height or ROW_HEIGHT for dimension in sheet.row_dimensions.values()]
+    told: list[float] = [dimension.height or ROW_HEIGHT for dimension in sheet.row_dimensions.values()]
     return sum(told) + ROW_HEIGHT * (sheet.max_row - len(told))
 
 
