@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reporting.workbook import rules
 from reporting.workbook.catalog import contents, form, opening
 from reporting.workbook.check import Check
-from reporting.workbook.rules import answers, details, repeats, scales, unanswered, volumes, whole, wordings
+from reporting.workbook.rules import answers, details, questions, repeats, scales, unanswered, volumes, whole, wordings
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ GROUPS: tuple[Group, ...] = (
         "answers",
         "Answers",
         "The five counts of each question: whether they are numbers of people at all, and whether they are there.",
-        (*_rules_of(answers), *_rules_of(unanswered)),
+        (*_rules_of(answers), *_rules_of(questions), *_rules_of(unanswered)),
     ),
     Group("scales", "Answer scales", "Whether people answered on the scale that is said.", _rules_of(scales)),
     Group(

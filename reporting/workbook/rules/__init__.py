@@ -7,7 +7,7 @@ survey, with the cells it concerns; what follows from another finding is not tol
 
 from reporting.contents import Contents
 from reporting.workbook.cells import Problem
-from reporting.workbook.rules import answers, details, repeats, scales, unanswered, volumes, whole, wordings
+from reporting.workbook.rules import answers, details, questions, repeats, scales, unanswered, volumes, whole, wordings
 from reporting.workbook.rules.details import matching_service
 from reporting.workbook.rules.findings import Context
 from reporting.workbook.rules.rule import Rule
@@ -38,6 +38,10 @@ FOR_EACH_SURVEY: tuple[Rule, ...] = (
     answers.slip_in_percentages,
     answers.one_point_only,
     answers.answers_exceed_respondents,
+    questions.answers_far_below_respondents,
+    questions.same_counts_within,
+    questions.counted_on,
+    questions.reversed_answers,
     scales.other_scale,
     scales.scale_contradicted,
     repeats.same_as_last_quarter,

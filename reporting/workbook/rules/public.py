@@ -9,6 +9,9 @@ ABOUT_ITSELF = frozenset(
         "slip_in_percentages",
         "one_point_only",
         "answers_exceed_respondents",
+        "answers_far_below_respondents",
+        "same_counts_within",
+        "counted_on",
         "other_scale",
         "scale_contradicted",
         "ten_point_wording",
@@ -25,6 +28,7 @@ BESIDE_OTHERS = frozenset(
         "same_as_last_quarter",
         "same_volumes_as_last_quarter",
         "volume_jump",
+        "reversed_answers",
     }
 )
 PUBLIC = ABOUT_ITSELF | BESIDE_OTHERS

@@ -10,7 +10,7 @@ from django.conf import settings
 from reporting.history.load import Import
 from reporting.models import Finding
 from reporting.workbook.catalog import CHECKS
-from reporting.workbook.rules import answers, patterns, repeats, volumes
+from reporting.workbook.rules import answers, patterns, questions, repeats, volumes
 from tests.reporting.history import test_published_files as published
 from tests.reporting.history.test_published_files import history  # noqa: F401
 
@@ -50,6 +50,6 @@ def test_severities_are_those_of_the_rules() -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[0].isupper()], ids=lambda row: row[0])
 def test_thresholds_are_those_of_the_code(row: list[str]) -> None:
-    value = next(getattr(m, row[0]) for m in (answers, patterns, repeats, volumes) if hasattr(m, row[0]))
+    value = next(getattr(m, row[0]) for m in (answers, patterns, questions, repeats, volumes) if hasattr(m, row[0]))
 
     assert str(value) == row[1]

@@ -78,6 +78,7 @@ def test_every_rule_that_is_written_is_run() -> None:
     modules = [
         rules.answers,
         rules.details,
+        rules.questions,
         rules.repeats,
         rules.scales,
         rules.unanswered,

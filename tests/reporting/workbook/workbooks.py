@@ -66,7 +66,9 @@ def survey(number: int = 1, **changes: Any) -> Survey:
         control_number="2900-0770",
         control_number_typed="2900-0770",
         collection_url="https://www.reginfo.gov/public/do/PRAViewICR?ref_nbr=201909-2900-001",
-        questions=tuple(question(slug, 31 + n, 42, 120, 480, 1_100) for slug in DOMAIN_BY_SLUG),
+        questions=tuple(
+            question(slug, 31 + n + at, 42 - at, 120, 480, 1_100) for at, slug in enumerate(DOMAIN_BY_SLUG)
+        ),
     )
     return replace(made, **changes)
 
