@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ class SignIn(LoginView):
     """Django's, which after five wrong passwords asks to wait, whether the next one is right or not."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        name = request.POST.get("username", "").strip().casefold()
+        name = _as_django_reads(request.POST.get("username", ""))
         address = origin.client_address(request) or ""
         again_at = limits.take(limits.sign_ins(), name, address)
         again_at = again_at or limits.take(limits.sign_ins_from_anywhere(), name)
@@ -52,6 +53,11 @@ class SignInFirst(LoginRequiredMiddleware):
         return redirect_to_login(
             _page_of_the_form(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
         )
+
+
+def _as_django_reads(username: str) -> str:
+    """Django's UsernameField takes full-width letters for plain ones; no spelling of a name makes new guesses."""
+    return normalize("NFKC", username).strip().casefold()
 
 
 def _page_of_the_form(request: HttpRequest) -> str:

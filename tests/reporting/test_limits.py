@@ -97,6 +97,13 @@ def test_case_of_the_name_makes_no_new_guesses(client):
     assert client.post(reverse("login"), {"username": "paT", "password": "a guess"}).status_code == 429
 
 
+def test_no_spelling_that_django_takes_for_the_same_name_makes_new_guesses(client):
+    people.person(username="pat")
+    for name in ("pat", "\uff50at", "p\uff41t", "pa\uff54", "\uff30\uff21\uff34"):
+        client.post(reverse("login"), {"username": name, "password": "a guess"})
+    assert client.post(reverse("login"), {"username": "pat", "password": PASSWORD}).status_code == 429
+
+
 def test_signing_in_forgets_the_wrong_passwords(client):
     person = people.person()
     for _ in range(2):
