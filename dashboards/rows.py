@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import NegatedExpression
 
 from dashboards import providers
 from dashboards.providers import Row
@@ -110,8 +111,9 @@ def reports(of: "QuerySet[Submission]", *, look_ahead: bool = False) -> Iterable
     """With `hidden_later`: a later revision, public or once public, says that the answers may not be published. Only
     looked for with `look_ahead`: what is public now has no such revision."""
     later = TouchpointReport.objects.filter(
-        touchpoint=OuterRef("touchpoint"),
+        Q(touchpoint=OuterRef("touchpoint")) | _unmatched_later(),
         publishable=False,
+        service=OuterRef("service"),
         submission__hisp=OuterRef("submission__hisp"),
         submission__quarter=OuterRef("submission__quarter"),
         submission__revision__gt=OuterRef("submission__revision"),
@@ -134,6 +136,16 @@ def reports(of: "QuerySet[Submission]", *, look_ahead: bool = False) -> Iterable
             *SURVEY_FIELDS,
         )
     )
+
+
+def _unmatched_later() -> NegatedExpression:
+    """The later revision does not name the survey any more: what it withholds in the service may be the same one."""
+    same = TouchpointReport.objects.filter(
+        submission=OuterRef("submission"),
+        touchpoint=OuterRef(OuterRef("touchpoint")),
+        channel=OuterRef(OuterRef("channel")),
+    )
+    return ~Exists(same)
 
 
 def results(of: "QuerySet[Submission]") -> Iterable[Row]:

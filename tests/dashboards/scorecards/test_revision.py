@@ -166,6 +166,23 @@ def test_answers_that_a_correction_does_not_allow_any_more_are_hidden_in_the_old
         assert hidden not in page
 
 
+def test_answers_stay_hidden_when_the_correction_also_renames_the_survey(client):
+    superseded()
+    corrected(surveys=[survey(provided="Another name", trust=(0, 0, 0, 8888, 0), fields={"publishable": False})])
+    page = text(client, f"{AT}1/")
+    assert "This became known after they were published." in page
+    assert "7,777" not in page
+
+
+def test_survey_that_a_correction_still_shows_is_not_hidden_by_another_that_it_withholds(client):
+    superseded()
+    hidden = survey(provided="Another name", trust=(0, 0, 0, 8888, 0), fields={"publishable": False})
+    corrected(surveys=[AFTER, hidden])
+    page = text(client, f"{AT}1/")
+    assert "7,777 answers" in page
+    assert "8,888" not in page
+
+
 def test_nothing_that_is_not_public_stands_on_any_revision(client):
     private = {
         "contact_name": "CANARY name",
