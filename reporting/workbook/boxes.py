@@ -18,6 +18,8 @@ _NOT_BY_A_VALUE = frozenset(
     | {"header_missing", "row_above_headings", "second_table", "table_transposed"}
 )  # what is wrong with the place, not with what stands there
 
+_OR_CLEAR_THE_ROW = "required"  # what the finding offers as the other way out
+_ONE_ANSWER = frozenset({*spec.COUNTS, "asked"})  # a value in one of them is often put right in another
 _NOT_AS_SHOWN = {"date_format": "formatted as a date", "formula_not_calculated": "the result of a formula"}
 
 Lists = Mapping[str, Sequence[str]]  # name of a list of the template -> its entries, where the spec does not have them
@@ -86,8 +88,11 @@ def _boxed(sheet: SheetView, lists: Lists, typed: Mapping[str, str], room: int) 
         columns = by_letter if sheet.headings else _of_cover(row)
         cells = [cell for cell in row.cells if cell.cell.column in columns and not cell.is_cut]
         wanted = {cell.cell for cell in cells if any(mark.problem.rule not in _NOT_BY_A_VALUE for mark in cell.marks)}
-        if any(columns[cell.column].fills in spec.COUNTS for cell in wanted):  # the five are one answer
-            wanted |= {cell.cell for cell in cells if columns[cell.cell.column].fills in spec.COUNTS}
+        fills = {letter: column.fills for letter, column in columns.items()}
+        if any(fills[cell.column] in _ONE_ANSWER for cell in wanted):
+            wanted |= {cell.cell for cell in cells if fills[cell.cell.column] in spec.COUNTS}
+        if any(mark.problem.rule == _OR_CLEAR_THE_ROW for cell in cells for mark in cell.marks):
+            wanted |= {cell.cell for cell in cells if cell.text and fills[cell.cell.column] not in _given(sheet)}
         room -= len(wanted)
         if room < 0 or (sheet.headings and row.number <= sheet.headings.number):
             wanted = set()
@@ -95,6 +100,10 @@ def _boxed(sheet: SheetView, lists: Lists, typed: Mapping[str, str], room: int) 
             replace(cell, box=_box(cell, columns, lists, typed)) if cell.cell in wanted else cell for cell in row.cells
         )))  # fmt: skip
     return replace(sheet, rows=tuple(rows))
+
+
+def _given(sheet: SheetView) -> tuple[str, ...]:
+    return next((table.given for table in spec.TABLES if table.name == sheet.name), ())
 
 
 def _columns(sheet: SheetView) -> dict[str, spec.Column]:

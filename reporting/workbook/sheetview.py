@@ -61,13 +61,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class GridCell:
-    """`is_cut`: only the beginning of the text was kept. `box`: where the value can be corrected on the page."""
+    """`is_cut`: only the beginning of the text was kept. `box`: where the value can be corrected on the page.
+    `heading`: what stands above the column; "" where there are no headings."""
 
     cell: Cell
     text: str = ""
     is_cut: bool = False
     marks: tuple[Mark, ...] = ()
     box: "Box | None" = None
+    heading: str = ""
 
     @property
     def anchor(self) -> str:
@@ -87,6 +89,10 @@ class GridRow:
     cells: tuple[GridCell, ...]
     skipped: int = 0
 
+    @property
+    def is_marked(self) -> bool:
+        return any(cell.marks for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class SheetView:
@@ -97,6 +103,10 @@ class SheetView:
     headings: GridRow | None
     rows: tuple[GridRow, ...]
     left_out: int = 0
+
+    @property
+    def marked_headings(self) -> bool:
+        return self.headings is not None and self.headings.is_marked
 
     @property
     def problems(self) -> int:
@@ -192,10 +202,13 @@ def _view(stored: Mapping[str, Any], marks: Mapping[Cell, list[Mark]]) -> SheetV
     columns, former = stored["columns"], stored["header_row"]
     rows: list[GridRow] = []
     headings = None
+    above = next(
+        (each["texts"] for each in stored["rows"] if each["row"] == stored["header_row"]), [""] * len(columns)
+    )
     for each in stored["rows"]:
         number = each["row"]
         cells = tuple(
-            GridCell(cell, text, n in each["cut"], tuple(marks.get(cell, ())))
+            GridCell(cell, text, n in each["cut"], tuple(marks.get(cell, ())), heading=above[n])
             for n, (letter, text) in enumerate(zip(columns, each["texts"], strict=True))
             for cell in [Cell(stored["sheet"], number, letter)]
         )

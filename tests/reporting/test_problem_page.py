@@ -78,6 +78,20 @@ def test_summary_leads_to_the_cell_where_the_message_stands(page, received):
     assert "Write 48000000." in cell
 
 
+def test_cell_stands_under_the_letter_and_heading_of_its_column(page, received):
+    html = page(received({CUSTOMERS: "48 million", "Cover!B10": "pat"}))
+    assert '<span class="grid__letter">F</span> Customers</span>' in html
+    assert '<span class="grid__letter">B</span> </span>' in html
+    assert '<thead role="rowgroup" class="visually-hidden">' in html
+
+
+def test_headings_are_seen_where_one_of_them_is_wrong(page, received):
+    html = page(received({"Touchpoints!F4": "Custommers", "Touchpoints!G5": "many"}))
+    grid = html[html.index('id="sheet-touchpoints"') :]
+    assert '<thead role="rowgroup">' in grid[: grid.index("</thead>")]
+    assert 'id="touchpoints-f4"' in grid[: grid.index("</thead>")]
+
+
 def test_every_link_on_the_page_leads_somewhere(page, received):
     counts = {cell_of(spec.RESPONSES, n, row): "17%" for n in spec.COUNTS for row in range(2)}
     html = page(received(counts | {CUSTOMERS: "48 million", "Cover!B10": "pat"}))
@@ -125,7 +139,9 @@ def test_upload_of_before_the_grid_shows_its_list(page, received):
 
 def test_page_says_which_rules_checked_the_file_and_when(page, received):
     upload = received()
-    assert f"Checked with rules <code>{rules_version()}</code> on " in page(upload)
+    html = page(upload)
+    folded = html[html.index("<summary>How this file was checked</summary>") :].split("</details>")[0]
+    assert f"Checked with rules <code>{rules_version()}</code> on " in folded
 
 
 def test_marked_copy_is_her_file_with_the_problems_in_it(client, page, received):

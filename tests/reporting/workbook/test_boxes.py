@@ -64,6 +64,23 @@ def test_all_five_counts_of_a_question_can_be_corrected_when_one_is_marked() -> 
     assert list(found) == [cell_of(spec.RESPONSES, n) for n in spec.COUNTS]
 
 
+def test_five_counts_can_be_cleared_where_it_is_unclear_whether_the_question_was_asked() -> None:
+    found = boxes(typed(complete(), {cell_of(spec.RESPONSES, "asked"): "Nope"}))
+
+    assert list(found) == [cell_of(spec.RESPONSES, name) for name in ("asked", *spec.COUNTS)]
+
+
+def test_whole_row_can_be_cleared_where_that_is_the_way_out() -> None:
+    blank = cell_of(spec.TOUCHPOINTS, "service")
+    found = boxes(typed(complete(), {blank: None}))
+
+    filled = {place for place, box in found.items() if box.old}
+    assert blank in found
+    assert {CUSTOMERS, CHANNEL} <= filled
+    assert cell_of(spec.TOUCHPOINTS, "survey") not in found
+    assert set(found) == {blank, *filled}
+
+
 @pytest.mark.parametrize("rule", sorted(subject._NOT_BY_A_VALUE))
 def test_what_is_wrong_with_a_place_is_not_corrected_by_a_value(rule: str) -> None:
     assert boxes(complete(), problem(CUSTOMERS, rule=rule)) == {}
