@@ -1,5 +1,6 @@
 """Dates, states and next steps in words, for the reporter's pages."""
 
+import re
 from datetime import datetime
 
 from django import template
@@ -50,6 +51,12 @@ def next_step(expectation: Expectation, submission: Submission | None) -> str:
     if expectation.not_reporting:
         return f"OMB noted that you will not report this quarter: {expectation.not_reporting_reason}"
     return "Download the prefilled workbook, fill it in and upload it."
+
+
+@register.filter
+def without_hash(note: str) -> str:
+    """Whoever needs the SHA-256 of a file finds it with the file."""
+    return re.sub(r" \(SHA-256 [0-9a-f]+\)", "", note)
 
 
 @register.filter

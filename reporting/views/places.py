@@ -10,7 +10,7 @@ from hisps.models import Hisp
 from reporting import asked_corrections
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import UploadForm
-from reporting.models import Event, Expectation, Quarter, Submission
+from reporting.models import Event, Expectation, Quarter, Submission, Upload
 from reporting.views.access import own
 
 
@@ -54,6 +54,7 @@ def quarter_response(
 ) -> HttpResponse:
     asked = asked_corrections.of(hisp, quarter)
     submissions = list(hisp.submissions.filter(quarter=quarter).select_related("upload").order_by("-revision"))
+    uploads = list(hisp.uploads.filter(quarter=quarter).select_related("by"))
     context = {
         "hisp": hisp,
         "quarter": quarter,
@@ -62,11 +63,19 @@ def quarter_response(
         "return_event": return_event(submissions[0]) if submissions else None,
         "asked": asked,
         "takes_figures": quarter.is_open or asked is not None,
-        "uploads": list(hisp.uploads.filter(quarter=quarter).select_related("by")),
+        "uploads": uploads,
+        "refused": _refused_since(uploads, submissions),
         "events": hisp.events.filter(quarter=quarter).select_related("by"),
         "form": form,
     }
     return render(request, "reporting/quarter.html", context, status=status)
+
+
+def _refused_since(uploads: list[Upload], submissions: list[Submission]) -> Upload | None:
+    """The newest file, when it was refused and the draft still holds the figures of an older one."""
+    if not uploads or not submissions or submissions[0].state != Submission.State.DRAFT:
+        return None
+    return uploads[0] if uploads[0].outcome == Upload.Outcome.REFUSED else None
 
 
 def return_event(submission: Submission) -> Event | None:

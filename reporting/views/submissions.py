@@ -15,6 +15,7 @@ from reporting.forms import SubmitForm
 from reporting.indicator import indicator
 from reporting.models import Submission, Upload
 from reporting.preview import preview
+from reporting.templatetags.reporting_words import act
 from reporting.views.access import own_submission
 from reporting.views.places import return_event
 from reporting.workbook.cells import EXPLAIN, NOTE
@@ -36,7 +37,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _submit_form(found, request.POST)
     form.full_clean()
     if form.cleaned_data.get("lock_version", found.lock_version) != found.lock_version:
-        return _refused(request, found, review.stale(review.SUBMIT))
+        return _refused(request, found, _stale(request, found, form.cleaned_data["lock_version"]))
     if not form.is_valid():
         return _submission_page(request, found, form=form, status=422)
     try:
@@ -89,6 +90,16 @@ def _refused(request: HttpRequest, submission: Submission, sentence: str) -> Htt
     return _submission_page(request, submission, form=form, status=409)
 
 
+def _stale(request: HttpRequest, submission: Submission, seen: int) -> str:
+    last = submission.events.last()
+    if last is None or last.by != request.user or seen > submission.lock_version:
+        return review.stale(review.SUBMIT)
+    return (
+        f"You changed this submission after you opened that page ({act(last.transition).lower()}), so nothing was "
+        "submitted. Look at it as it is now, then submit it."
+    )
+
+
 def _already(request: HttpRequest, submission: Submission) -> HttpResponse:
     """After a double click or the back button: says what is, changes nothing."""
     messages.info(request, f"This submission is already {submission.get_state_display().lower()}. Nothing changed.")
@@ -103,7 +114,7 @@ def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:
 def _submission_page(
     request: HttpRequest, submission: Submission, *, form: SubmitForm, comment_form: Any = None, status: int = 200
 ) -> HttpResponse:
-    contents = contents_of(submission)
+    contents, findings = contents_of(submission), list(submission.findings.all())
     figures, threads = preview(contents), comments.of(submission)
     surveys = anchors.surveys(submission, figures.surveys, threads)
     context = {
@@ -111,7 +122,8 @@ def _submission_page(
         "preview": figures,
         "surveys": surveys,
         "indicator": indicator(contents),
-        "notes": submission.findings.filter(severity=NOTE),
+        "notes": [finding for finding in findings if finding.severity == NOTE],
+        "explained": [finding for finding in findings if finding.severity == EXPLAIN],
         "form": form,
         "threads": threads,
         "elsewhere": anchors.elsewhere(surveys, threads),

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from hisps.models import Hisp
 from reporting import quarters, review
+from reporting.forms import field_name
 from reporting.models import (
     Comment,
     DomainResult,
@@ -82,7 +83,7 @@ class Place:
 
     def form(self, **fields: Any) -> dict[str, Any]:
         """What the browser would send now."""
-        explained = {f"explanation_{finding.pk}": EXPLANATION for finding in self.draft.findings.all()}
+        explained = {field_name(finding): EXPLANATION for finding in self.draft.findings.all()}
         return {"lock_version": self.draft.lock_version, **explained, **fields}
 
     def send_form(self, **fields: Any) -> Any:
@@ -323,14 +324,14 @@ REQUESTS = [
         "NUL in an explanation",
         lambda place: place.send_form(**_words(place, "a\0b")),
         422,
-        "Null characters are not allowed.",
+        "This holds a character that cannot be kept.",
     ),
     Request(
         "no explanation", lambda place: place.client.post(place.submit, {"lock_version": 1}), 422, "in a sentence"
     ),
     Request("version that is no number", lambda place: place.send_form(lock_version="x"), 422),
     Request("version that never was", lambda place: place.send_form(lock_version=10**30), 409, "Somebody changed"),
-    Request("another file meanwhile", Place.send_form, 409, "Somebody changed this submission", sent_again),
+    Request("another file meanwhile", Place.send_form, 409, "You changed this submission", sent_again),
     Request("quarter closed meanwhile, submit", Place.send_form, 409, "is closed and takes no more figures", _close),
     Request("quarter closed meanwhile, upload", _post(lambda: {"workbook": workbook()}), 409, "is closed", _close),
     Request("approved meanwhile, submit", Place.send_form, 409, "already approved. Nothing changed.", _approved),
@@ -350,7 +351,7 @@ REQUESTS = [
         "already submitted. Nothing changed.",
         _submitted,
     ),
-    Request("back button after a recall", Place.send_form, 409, "Somebody changed this submission", _recalled),
+    Request("back button after a recall", Place.send_form, 409, "(recalled), so nothing was submitted", _recalled),
     Request("submission of another HISP", _of_another_hisp("submit"), 404),
     Request("upload of another HISP", _of_another_hisp("upload_page"), 404),
     Request("upload to another HISP", _of_another_hisp("upload"), 404),

@@ -88,7 +88,7 @@ def test_whoever_was_overtaken_keeps_her_words_and_can_submit_what_she_sees_now(
 
     form = refused.context["form"]
     assert refused.status_code == 409
-    assert "Somebody changed this submission" in told(refused)
+    assert "You changed this submission" in told(refused)
     again = {field.html_name: field.value() or EXPLANATION for field in form}
     assert place.client.post(place.submit, again).status_code == 302
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from reporting import review
 from reporting.contents import Contents, Question, Survey
 from reporting.fiscal import FiscalQuarter
+from reporting.forms import field_name
 from reporting.models import Comment, Submission, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
@@ -42,7 +43,7 @@ def reporter(hisp, client):
 
 @pytest.fixture
 def workbook(hisp, quarter):
-    def make(respondents=320_979):
+    def make(respondents=320_979, offered=1_774_363, **more):
         counts = Tally(2302, 3118, 10615, 55358, 249586)
         questions = (Question("satisfaction", "I am satisfied.", counts), Question("trust", "I trust VA.", counts))
         survey = Survey(
@@ -51,11 +52,12 @@ def workbook(hisp, quarter):
             "After a visit",
             "email",
             9_707_552,
-            1_774_363,
+            offered,
             respondents,
             "2900-0770",
             "2900-0770",
             questions=questions,
+            **more,
         )
         contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
         return fill_from(workbook_for(hisp, quarter), contents)
@@ -79,9 +81,7 @@ def draft_of(client, quarter, data):
 
 def answers(submission):
     findings = submission.findings.filter(severity="explain")
-    return {f"explanation_{finding.pk}": "It is right." for finding in findings} | {
-        "lock_version": submission.lock_version
-    }
+    return {field_name(finding): "It is right." for finding in findings} | {"lock_version": submission.lock_version}
 
 
 def test_a_reporter_sees_what_is_expected_and_by_when(client, quarter, reporter):
@@ -174,7 +174,7 @@ def test_submitting_an_outdated_preview_is_refused(client, quarter, reporter, wo
     send(client, quarter, workbook(respondents=320_978))
     response = client.post(page("submit", draft.pk), form | answers(draft) | {"lock_version": form["lock_version"]})
     assert response.status_code == 409
-    assert "Somebody changed this submission" in response.content.decode()
+    assert "You changed this submission after you opened that page (workbook replaced)" in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == "draft"
 
@@ -236,7 +236,88 @@ def test_what_is_missing_is_said_at_the_top_with_a_link_to_its_field(client, qua
     html = client.post(page("submit", draft.pk), {"lock_version": draft.lock_version}).content.decode()
     finding = draft.findings.filter(severity="explain").first()
     assert "<title>Error: " in html
-    assert html.index(f'href="#id_explanation_{finding.pk}"') < html.index("Survey 1")
+    assert html.index(f'href="#id_{field_name(finding)}"') < html.index("Survey 1")
+
+
+def test_a_refused_newer_file_is_told_before_older_figures_are_submitted(client, quarter, reporter, workbook):
+    send(client, quarter, workbook(), "good.xlsx")
+    send(client, quarter, b"%PDF-1.7", "newer.xlsx")
+    html = client.get(page("quarter", "va-vha", quarter.fiscal)).content.decode()
+    assert "Your newer file was refused" in html
+    assert "“newer.xlsx” cannot be taken as it is" in html
+    assert "still has the figures of “good.xlsx”" in html
+    assert "Your workbook was read. Check the preview" not in html
+    send(client, quarter, workbook(respondents=320_978), "best.xlsx")
+    html = client.get(page("quarter", "va-vha", quarter.fiscal)).content.decode()
+    assert "Your newer file was refused" not in html
+
+
+def test_what_was_explained_is_read_again_after_submitting(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook(respondents=300_000))
+    client.post(page("submit", draft.pk), answers(draft))
+    html = client.get(page("submission", draft.pk)).content.decode()
+    said = html[html.index("What you explained") :]
+    for finding in draft.findings.filter(severity="explain"):
+        assert finding.sheet + "!" + finding.cell in said
+    assert "It is right." in said
+    assert "What you explained" not in client.post(page("recall", draft.pk), follow=True).content.decode()
+
+
+def test_words_typed_beside_an_older_preview_stay_with_their_findings(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook(respondents=300_000))
+    form = answers(draft) | {"explanation_of_what_is_gone": "The line was down."}
+    send(client, quarter, workbook(respondents=300_000, offered=1_774_362))
+    response = client.post(page("submit", draft.pk), form)
+    assert response.status_code == 409
+    finding = draft.findings.filter(severity="explain").first()
+    assert response.context["form"][field_name(finding)].value() == "It is right."
+    assert "beside findings that are no longer there" in response.content.decode()
+    assert "The line was down." in response.content.decode()
+
+
+def test_what_is_wrong_with_an_explanation_is_told_in_plain_words_with_its_cell(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook(respondents=300_000))
+    finding = draft.findings.filter(severity="explain").first()
+    for words, told in [
+        ("x" * 2001, "more than 2,000 characters. Shorten it."),
+        ("a\0b", "cannot be kept"),
+        ("", "in a sentence"),
+    ]:
+        html = client.post(page("submit", draft.pk), answers(draft) | {field_name(finding): words}).content.decode()
+        assert f"{finding.sheet}!{finding.cell}: " in html
+        assert told in html
+        assert "Ensure this value" not in html
+
+
+def test_reporter_recalled_it_herself_and_is_told_so(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    form = answers(draft)
+    client.post(page("submit", draft.pk), form)
+    client.post(page("recall", draft.pk))
+    html = client.post(page("submit", draft.pk), form).content.decode()
+    assert "You changed this submission after you opened that page (recalled)" in html
+
+
+def test_preview_tells_how_answers_were_converted(client, quarter, reporter, workbook):
+    words = "Stars 1 to 4 were put on five points by the agency."
+    draft = draft_of(client, quarter, workbook(scale="ten_point", conversion=words))
+    assert words in client.get(page("submission", draft.pk)).content.decode()
+
+
+def test_hash_of_a_file_is_folded_away_and_not_told_with_what_happened(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    html = client.get(page("submission", draft.pk)).content.decode()
+    assert html.count("SHA-256") == 1
+    assert draft.upload.sha256 in html[html.index("<summary>Facts about the file</summary>") :]
+    assert "SHA-256" not in client.get(page("quarter", "va-vha", quarter.fiscal)).content.decode()
+
+
+def test_pages_lead_to_the_checks_and_the_dictionary(client, quarter, reporter, workbook):
+    refused = send(client, quarter, b"%PDF-1.7").content.decode()
+    for html in (refused, client.get(page("quarter", "va-vha", quarter.fiscal)).content.decode()):
+        assert f'href="{reverse("dashboards:checks")}"' in html
+        assert f'href="{reverse("dashboards:dictionary")}"' in html
 
 
 def test_a_quarter_that_is_not_over_is_named_before_submitting(client, hisp, reporter):
