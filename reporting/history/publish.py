@@ -99,11 +99,12 @@ def publish(batches: Sequence[Batch], file: File, *others: File) -> Outcome:
 
 
 def _latest(batches: Iterable[Batch]) -> dict[Place, Submission]:
-    """The newest revision of every place that the batches name."""
+    """The newest revision of every place that the batches name; locked, as OMB may act on it at this moment."""
     years = {batch.quarter.fiscal_year for batch in batches}
     hisps = {batch.hisp.pk for batch in batches}
-    known = Submission.objects.filter(quarter__fiscal_year__in=years, hisp__in=hisps).order_by("revision")
-    return {(s.hisp_id, s.quarter.fiscal): s for s in figures.loaded(known)}
+    there = Submission.objects.filter(quarter__fiscal_year__in=years, hisp__in=hisps)
+    known = figures.loaded(there.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    return {(s.hisp_id, s.quarter.fiscal): s for s in sorted(known, key=lambda s: s.revision)}
 
 
 def _refusal(batch: Batch, latest: Submission | None, file: File) -> str:
@@ -188,17 +189,20 @@ def _save(
     problems: Mapping[Place, list[Problem]],
     upload: Upload,
 ) -> None:
+    drafted = []
+    for batch in batches:
+        draft = _draft(batch, quarters[batch.quarter], upload, known.get(batch.place))
+        drafts.save(draft, batch.contents, problems[batch.place])
+        drafted.append((batch, draft))
     events: list[Event] = []
     numbered = {
         fiscal: publications.begin(Publication.Kind.HISTORY, quarters[fiscal], note=upload.name)
         for fiscal in sorted({batch.quarter for batch in batches})
     }
-    for batch in batches:
+    for batch, draft in drafted:
         former = known.get(batch.place)
         if former is not None:
             events.append(_superseded(former, upload, numbered[batch.quarter]))
-        draft = _draft(batch, quarters[batch.quarter], upload, former)
-        drafts.save(draft, batch.contents, problems[batch.place])
         events.append(_published(draft, batch, former, upload, numbered[batch.quarter]))
     log.record_all(events)
 
