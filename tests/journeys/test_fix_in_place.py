@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
@@ -107,3 +108,31 @@ def test_boxes_can_be_filled_in_on_a_phone(page) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_problem_is_out_of_sight_wherever_in_the_row_it_stands(someone, hisp, width) -> None:
+    page = someone("reporter")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("link", name="Veterans Health Administration, FY2021 Q2").click()
+    spread = {
+        CHANNEL: "e-mial",
+        CUSTOMERS: "9.7 million",
+        cell_of(spec.TOUCHPOINTS, "control_number"): "2900-77",
+        cell_of(spec.TOUCHPOINTS, "collection_url"): "reginfo.gov",
+        cell_of(spec.RESPONSES, "n1"): "20%",
+        cell_of(spec.RESPONSES, "n5", 1): "249,58",
+        cell_of(spec.RESPONSES, "asked", 2): "Nope",
+        cell_of(spec.RESPONSES, "n4", 3): "many",
+    }
+    upload(page, filled(fill_from(download(page), contents()), spread))
+    for place in spread:
+        cell = page.locator(f"#{place.lower().replace('!', '-')}")
+        sides = cell.evaluate("e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]")
+        assert 0 <= sides[0] < sides[1] <= width, place
+        heading = cell.locator(".grid__label")
+        expect(heading).to_be_visible()
+    assert page.evaluate(
+        "[...document.querySelectorAll('main *')].every(e => e.scrollWidth <= document.body.clientWidth)"
+    )
+    assert Axe().run(page).violations_count == 0
