@@ -126,7 +126,7 @@ def page(sheet: Worksheet, header_row: int | None, freeze: str | None) -> None:
 def _height(sheet: Worksheet) -> float:
     """Of all rows, in points."""
     told: list[float] = [dimension.height or ROW_HEIGHT for dimension in sheet.row_dimensions.values()]
-    return sum(told) + ROW_HEIGHT * (sheet.max_row - len(told))
+    return sum(told) + ROW_HEIGHT * float(sheet.max_row - len(told))
 
 
 def mark_headings(sheet: Worksheet, row: int, last_row: int) -> None:
