@@ -23,6 +23,7 @@ from reporting.review import Refused
 from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
 from reporting.workbook.cells import Cell, Problem, summary
 from reporting.workbook.groups import grouped
+from reporting.workbook.labels import labeled
 from reporting.workbook.rules.version import rules_version
 from reporting.workbook.sheetview import Typed
 from reporting.workbook.stamp import Stamp
@@ -81,7 +82,7 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
         return Checked(None, [misplaced] if misplaced else parsed.problems, parsed.stamp, parsed.sheets)
     context = _context(hisp, parsed.stamp)
     contents = parsed.contents.with_services(lambda typed: _registry_name(typed, hisp, context.services))
-    findings = rules.problems(contents, context)
+    findings = labeled(rules.problems(contents, context), contents, parsed.sheets)
     problems = grouped(parsed.problems + _not_following_from(parsed.problems, findings))
     return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp, parsed.sheets)
 
