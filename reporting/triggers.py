@@ -2,6 +2,7 @@
 change.
 
 `FROZEN` tables refuse insert, update and delete for rows of a submission that is published, superseded or withdrawn.
+None of the tables can be truncated, which PostgreSQL does without asking the triggers of rows.
 A frozen submission itself may only move on to a later frozen state. The messages are what a developer reads in a log;
 people are stopped long before, by reporting.review.
 
@@ -30,7 +31,8 @@ _MAY_CHANGE_WITH_THE_STATE = ("state", "ended_at", "ended_in_id", "public_note",
 
 def _frozen_table(table: str, condition: str) -> list[Trigger]:
     message = "published figures never change"
-    return [Trigger(f"reporting_{table}", verb, condition, message) for verb in ("INSERT", "UPDATE", "DELETE")]
+    rows = [Trigger(f"reporting_{table}", verb, condition, message) for verb in ("INSERT", "UPDATE", "DELETE")]
+    return [*rows, Trigger(f"reporting_{table}", "TRUNCATE", "TRUE", message)]
 
 
 def _frozen_submission(columns: list[str]) -> Trigger:
@@ -54,10 +56,13 @@ def all_triggers(submission_columns: list[str]) -> list[Trigger]:
         Trigger("reporting_event", "TRUNCATE", "TRUE", "events are append-only"),
         Trigger("reporting_upload", "UPDATE", "({row}.id IS NOT NULL)", "an upload never changes"),
         Trigger("reporting_upload", "DELETE", "({row}.id IS NOT NULL)", "an upload is never deleted"),
+        Trigger("reporting_upload", "TRUNCATE", "TRUE", "an upload is never deleted"),
         Trigger("reporting_publication", "UPDATE", "({row}.id IS NOT NULL)", "publications are append-only"),
         Trigger("reporting_publication", "DELETE", "({row}.id IS NOT NULL)", "publications are append-only"),
+        Trigger("reporting_publication", "TRUNCATE", "TRUE", "publications are append-only"),
         _frozen_submission(submission_columns),
         Trigger("reporting_submission", "DELETE", "({row}.state <> 'draft')", "a submission is never deleted"),
+        Trigger("reporting_submission", "TRUNCATE", "TRUE", "a submission is never deleted"),
         *_frozen_table("touchpointreport", _OF_SUBMISSION),
         *_frozen_table("domainresult", _OF_REPORT),
         *_frozen_table("operationalmetric", _OF_SUBMISSION),

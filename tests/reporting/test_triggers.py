@@ -16,8 +16,10 @@ from reporting.models import (
     Publication,
     Submission,
     TouchpointReport,
+    Upload,
 )
 from reporting.triggers import all_triggers
+from reporting.workbook.cells import Problem
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,38 @@ def test_published_figures_cannot_be_changed_deleted_or_added_to(model, publishe
     row.pk = None
     refused(row.save)
     assert model.objects.count() == 1
+
+
+GUARDED = [
+    DomainResult,
+    Event,
+    Finding,
+    IndexScore,
+    OperationalMetric,
+    Publication,
+    Submission,
+    TouchpointReport,
+    Upload,
+]
+
+
+@pytest.mark.parametrize("model", GUARDED)
+def test_guarded_table_cannot_be_emptied_or_its_rows_replaced_in_one_statement(model, published):
+    table = model._meta.db_table
+    factories.published_submission("ssa-oo", problems=[Problem("r", "note", "Looks odd.", "-", "-")])
+    events.record("publish", submission=published)
+    connection.check_constraints()  # nothing is left to be checked at the end, which would stop TRUNCATE by itself
+    statement = {
+        "postgresql": f"TRUNCATE {table} CASCADE",
+        "sqlite": f"REPLACE INTO {table} SELECT * FROM {table}",
+    }[connection.vendor]
+    with (
+        pytest.raises(DatabaseError, match=r"append-only|never|follows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert model.objects.exists()
 
 
 def test_a_row_of_a_draft_cannot_be_moved_into_published_figures(published):
