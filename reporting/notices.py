@@ -90,7 +90,7 @@ def digest(facts: dict[str, Any], today: date) -> None:
 def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     upload, by = submission.upload, submission.submitted_by
     owed = submission.hisp.expectations.select_related("quarter").filter(quarter=submission.quarter).first()
-    late = days_late(submission.submitted_at, owed.due_at if owed else submission.quarter.due_at)
+    late = days_late(_first_submitted_at(submission), owed.due_at if owed else submission.quarter.due_at)
     return "received", {
         "at": moment(submission.submitted_at or timezone.now()),
         "late": days(late) if late else "",
@@ -100,12 +100,18 @@ def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     }
 
 
+def _first_submitted_at(submission: Submission) -> datetime | None:
+    """Of any revision: what is sent again is as late as it first came."""
+    sent = Submission.objects.filter(
+        hisp=submission.hisp_id, quarter=submission.quarter_id, submitted_at__isnull=False
+    )
+    return sent.order_by("revision").values_list("submitted_at", flat=True).first()
+
+
 def _returned(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     owed = submission.hisp.expectations.select_related("quarter").filter(quarter=submission.quarter).first()
-    comments = submission.comments.filter(settled_at=None).values("cell", "text")
     return "returned", {
         "reason": note,
-        "comments": list(comments),
         **_due(owed.due_at if owed else submission.quarter.due_at),
         "link": _place(submission.hisp, submission.quarter),
     }

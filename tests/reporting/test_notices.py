@@ -102,6 +102,14 @@ def test_the_receipt_says_how_late_it_was(hisp, quarter, rosa, time_machine):
     assert "12:00 PM EDT (US Eastern) (2 days after they were due)" in the_mail("received").body
 
 
+def test_the_receipt_of_a_correction_does_not_call_in_time_figures_late(hisp, quarter, rosa, time_machine):
+    factories.submission(hisp, quarter, state="published")
+    correction = factories.submission(hisp, quarter, state="draft", revision=2, revision_note="Counted once.")
+    time_machine.move_to("2023-08-01T12:00:00-04:00")
+    review.submit(correction, by=rosa)
+    assert "after they were due" not in the_mail("received").body
+
+
 def test_submitting_again_after_a_recall_is_receipted_again(hisp, quarter, rosa):
     draft = factories.submission(hisp, quarter, state="draft")
     review.recall(review.submit(draft, by=rosa), by=rosa)
@@ -125,15 +133,15 @@ def test_an_act_that_is_rolled_back_tells_nobody(hisp, quarter, rosa):
     assert not Mail.objects.exists()
 
 
-def test_what_omb_wrote_and_its_open_comments_come_with_a_return(hisp, quarter, rosa):
+def test_what_omb_wrote_comes_with_a_return_and_comes_once(hisp, quarter, rosa):
     submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
     Comment.objects.create(submission=submitted, cell="Responses!H14", text="Is this a percentage?", by=reviewer)
-    Comment.objects.create(submission=submitted, text="All right now.", by=reviewer, settled_at=timezone.now())
-    review.return_for_changes(submitted, by=reviewer, reason="Please check the counts.")
+    Comment.objects.create(submission=submitted, cell="Responses!H14", text="No, people.", by=rosa)
+    review.return_for_changes(submitted, by=reviewer, reason="Responses!H14: Is this a percentage?")
     body = the_mail("returned").body
-    assert "What OMB wrote:\nPlease check the counts.\n" in body
-    assert "- Responses!H14: Is this a percentage?\n" in body
-    assert "All right now." not in body
+    assert "What OMB wrote:\nResponses!H14: Is this a percentage?\n\nWhat to do:" in body
+    assert body.count("Is this a percentage?") == 1
+    assert "No, people." not in body
     assert "/reporting/va-vha/2021-q3/" in body
 
 
