@@ -4,8 +4,8 @@ The messages are what a developer reads in a log; people are stopped long before
 
 SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rebuild a table that another
 trigger names. So a migration that alters `hisps_membership` begins with `migrations.RunPython(triggers.remove)` and
-ends with `migrations.RunPython(triggers.install)`; before one of Django's that alters `auth_user`, `migrate hisps
-0002` takes the triggers away and `migrate` brings them back.
+ends with `migrations.RunPython(triggers.install)`; before one of Django's that alters `auth_user` or
+`auth_user_groups`, `migrate hisps 0002` takes the triggers away and `migrate` brings them back.
 """
 
 from collections.abc import Callable, Iterable
@@ -68,16 +68,22 @@ def run(schema_editor: Any, triggers: Iterable[Trigger], statements: Callable[[T
 _LASTS = "({row}.last_day IS NULL OR {row}.last_day >= CURRENT_DATE)"
 _OF_OMB = (
     f"({_LASTS.format(row='NEW')} AND EXISTS "
-    "(SELECT 1 FROM auth_user u WHERE u.id = NEW.user_id AND (u.is_staff OR u.is_superuser)))"
+    "(SELECT 1 FROM auth_user u WHERE u.id = NEW.user_id AND (u.is_staff OR u.is_superuser) "
+    "UNION ALL SELECT 1 FROM auth_user_groups g WHERE g.user_id = NEW.user_id))"
 )
 _REPORTS = (
     "((NEW.is_staff OR NEW.is_superuser) AND EXISTS "
     f"(SELECT 1 FROM hisps_membership m WHERE m.user_id = NEW.id AND {_LASTS.format(row='m')}))"
 )
+_OF_A_REPORTER = (
+    f"EXISTS (SELECT 1 FROM hisps_membership m WHERE m.user_id = NEW.user_id AND {_LASTS.format(row='m')})"
+)
 TRIGGERS = (
     Trigger("hisps_membership", "INSERT", _OF_OMB, "who works at OMB does not report"),
     Trigger("hisps_membership", "UPDATE", _OF_OMB, "who works at OMB does not report"),
     Trigger("auth_user", "UPDATE", _REPORTS, "who reports does not work at OMB"),
+    Trigger("auth_user_groups", "INSERT", _OF_A_REPORTER, "who reports has no role at OMB"),
+    Trigger("auth_user_groups", "UPDATE", _OF_A_REPORTER, "who reports has no role at OMB"),
 )
 
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hisps import registry
 from hisps.models import Hisp, Membership, OtherName, OtherServiceName, Service, Touchpoint
+from hisps.roles import REVIEWER
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +135,17 @@ def test_the_database_takes_no_membership_of_omb_staff(hisp, make):
     ended = Membership.objects.create(user=user, hisp=hisp, last_day=yesterday)
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.filter(pk=ended.pk).update(last_day=None)
+
+
+def test_the_database_gives_no_reporter_a_role_and_nobody_with_a_role_a_membership(hisp):
+    call_command("sync_roles", verbosity=0)
+    role, user = Group.objects.get(name=REVIEWER), people.reporter(hisp)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        user.groups.add(role)
+    user.memberships.update(last_day=timezone.localdate() - timedelta(days=2))
+    user.groups.add(role)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        user.memberships.update(last_day=None)
 
 
 @pytest.mark.parametrize("field", ["is_staff", "is_superuser"])

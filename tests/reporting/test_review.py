@@ -1,8 +1,10 @@
 """Every state x transition, who may make it, and that a refusal changes nothing."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -247,3 +249,13 @@ def test_nobody_sets_the_indicator_of_her_own_figures():
     submission = factories.submission(state=State.SUBMITTED, uploaded_by=reviewer)
     with pytest.raises(review.NotAllowed, match="another person"):
         review.override_indicator(submission, by=reviewer, indicator="green", reason="Fine.")
+
+
+def test_who_reports_for_the_hisp_decides_nothing_for_omb_whatever_permissions_she_has(hisp, quarter):
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
+    rosa = people.reporter(hisp)
+    rosa.user_permissions.add(Permission.objects.get(codename="review_submission"))
+    with pytest.raises(review.NotAllowed):
+        review.approve(submission, by=rosa)
+    rosa.memberships.update(last_day=timezone.localdate() - timedelta(days=2))
+    assert review.approve(submission, by=rosa).state == State.APPROVED
