@@ -24,6 +24,8 @@ from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
 from reporting.workbook.cells import Cell, Problem, summary
 from reporting.workbook.groups import grouped
 from reporting.workbook.labels import labeled
+from reporting.workbook.rules.fillers import without_fillers
+from reporting.workbook.rules.public import PUBLIC
 from reporting.workbook.rules.version import rules_version
 from reporting.workbook.sheetview import Typed
 from reporting.workbook.stamp import Stamp
@@ -83,8 +85,8 @@ def check(data: bytes, name: str, *, hisp: Hisp | None = None, quarter: Quarter 
     context = _context(hisp, parsed.stamp)
     contents = parsed.contents.with_services(lambda typed: _registry_name(typed, hisp, context.services))
     findings = labeled(rules.problems(contents, context), contents, parsed.sheets)
-    problems = grouped(parsed.problems + _not_following_from(parsed.problems, findings))
-    return Checked(contents, sorted(problems, key=_sheet_order), parsed.stamp, parsed.sheets)
+    problems = grouped(parsed.problems + _not_following_from(parsed.problems, findings), apart=PUBLIC)
+    return Checked(without_fillers(contents), sorted(problems, key=_sheet_order), parsed.stamp, parsed.sheets)
 
 
 def _registry_name(typed: str, hisp: Hisp, services: tuple[str, ...]) -> str:
@@ -179,9 +181,22 @@ def _not_this_workbook(made_for: Stamp, hisp: Hisp | None, quarter: Quarter | No
 
 
 def _not_following_from(earlier: Iterable[Problem], findings: list[Problem]) -> list[Problem]:
-    """Findings about cells that could not be read are left out: they follow from the reading problem."""
+    """Findings about cells that could not be read are left out: they follow from the reading problem. So do those that
+    miss something in a row that was not read."""
     unread = {cell for problem in earlier if problem.blocks for cell in _cells(problem)}
-    return [finding for finding in findings if unread.isdisjoint(_cells(finding))]
+    rows = {(cell.sheet, cell.row) for cell in unread}
+    return [
+        finding
+        for finding in findings
+        if unread.isdisjoint(_cells(finding)) and not (finding.rule in rules.MISSING and _is_within(finding, rows))
+    ]
+
+
+def _is_within(finding: Problem, rows: set[tuple[str, int]]) -> bool:
+    """What misses something in the whole file names no cell; any row of a table may hold it."""
+    if finding.cell is None:
+        return any(sheet != spec.COVER.name for sheet, _ in rows)
+    return any((cell.sheet, cell.row) in rows for cell in finding.cells)
 
 
 def _sheet_order(problem: Problem) -> tuple[int, int, int, str]:

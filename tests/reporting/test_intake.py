@@ -19,6 +19,7 @@ from reporting.scoring import Tally
 from reporting.workbook.rules.version import rules_version
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
+from tests.reporting.workbook.workbooks import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +309,39 @@ def test_the_shell_command_fails_for_a_file_that_is_refused(tmp_path, capsys):
 def _submit(submission, reporter):
     findings = submission.findings.filter(severity="explain")
     return review.submit(submission, by=reporter, explanations={f.pk: "It is right." for f in findings})
+
+
+def rules_told(hisp, quarter, data: bytes) -> list[str]:
+    return [problem.rule for problem in check(data, "a.xlsx", hisp=hisp, quarter=quarter).problems if problem.blocks or
+            problem.severity == "explain"]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["one", "1.5", None])
+def test_survey_without_a_readable_number_is_not_called_missing(hisp, quarter, filled, number):
+    told = rules_told(hisp, quarter, typed(filled(), {"Touchpoints!A5": number}))
+
+    assert told
+    assert "nothing_reported" not in told
+
+
+@pytest.mark.parametrize("cells", [{"Responses!A5": "x"}, {"Responses!C5": "Satisfied"}, {"Responses!E5": "No"}])
+def test_answers_in_a_row_that_was_not_read_are_not_called_missing(hisp, quarter, filled, cells):
+    told = rules_told(hisp, quarter, typed(filled(), cells))
+
+    assert told
+    assert "no_satisfaction_answers" not in told
+
+
+def test_stray_number_is_told_and_nothing_that_follows(hisp, quarter, filled):
+    told = rules_told(hisp, quarter, typed(filled(), {"Touchpoints!F6": 900}))
+
+    assert told == ["required", "required"]
+
+
+def test_reflection_that_says_nothing_is_not_published(hisp, quarter, reporter, filled):
+    data = filled(replace(CONTENTS, reflection="TBD"))
+
+    draft = receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission
+
+    assert draft.reflection == ""
+    assert draft.findings.get(rule="reflection_missing").found == "The reflection says only “TBD”."

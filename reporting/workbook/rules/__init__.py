@@ -9,10 +9,10 @@ from reporting.contents import Contents
 from reporting.workbook.cells import Problem
 from reporting.workbook.rules import answers, details, questions, repeats, scales, unanswered, volumes, whole, wordings
 from reporting.workbook.rules.details import matching_service
-from reporting.workbook.rules.findings import Context
+from reporting.workbook.rules.findings import Context, is_stray
 from reporting.workbook.rules.rule import Rule
 
-__all__ = ["FOR_EACH_SURVEY", "FOR_THE_WHOLE", "Context", "Rule", "matching_service", "problems"]
+__all__ = ["FOR_EACH_SURVEY", "FOR_THE_WHOLE", "MISSING", "Context", "Rule", "matching_service", "problems"]
 
 FOR_EACH_SURVEY: tuple[Rule, ...] = (
     details.channel_missing,
@@ -64,8 +64,23 @@ FOR_THE_WHOLE: tuple[Rule, ...] = (
 )
 
 
+# What misses something: not told of a row, or of a file, with something in it that could not be read.
+MISSING = frozenset(
+    rule.name
+    for rule in (
+        whole.nothing_reported,
+        volumes.empty_survey,
+        unanswered.no_satisfaction_answers,
+        unanswered.no_trust_answers,
+        unanswered.no_answers,
+        unanswered.domain_missing,
+    )
+)
+
+
 def problems(contents: Contents, context: Context) -> list[Problem]:
     """Every finding: of the whole first, then survey by survey."""
     found = [problem for rule in FOR_THE_WHOLE for problem in rule(contents, context)]
-    found += [p for survey in contents.surveys for rule in FOR_EACH_SURVEY for p in rule(survey, context)]
+    named = [survey for survey in contents.surveys if not is_stray(survey)]
+    found += [p for survey in named for rule in FOR_EACH_SURVEY for p in rule(survey, context)]
     return found

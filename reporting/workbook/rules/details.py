@@ -7,11 +7,13 @@ from datetime import date
 from reporting.contents import Contents, Survey
 from reporting.domains import CHANNELS, HISTORIC_CHANNELS
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
+from reporting.workbook.rules.fillers import is_no_number, says_nothing
 from reporting.workbook.rules.findings import Context, Thing, at, is_empty, was_read
 from reporting.workbook.rules.rule import rule
 from reporting.workbook.texts import closest, is_address_placeholder, is_placeholder, key
 
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*", re.IGNORECASE)
+_SECOND_ADDRESS = re.compile(r"[\s,;]https?://", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|mil|com|org|us)(?:/\S*)?", re.IGNORECASE)
 _EXPIRY = re.compile(
     r"exp\w*\.?:?\s*(?:date\s*:?\s*)?(\d{1,2})/(?:(\d{1,2})/)?(\d{4}|\d{2})\b", re.IGNORECASE | re.ASCII
@@ -102,16 +104,16 @@ def _with_lost_zeros(typed: str) -> str:
     EXPLAIN,
     looks_for="A survey without an OMB control number.",
     why="Under the Paperwork Reduction Act a survey of the public needs one.",
-    bad="Blank, “N/A”, “TBD”.",
+    bad="Blank, “N/A”, “TBD”, “0000-0000”.",
     good="2900-0770.",
     expected="The number of the survey’s paperwork clearance.",
     fix="Write it like 2900-0770, or explain why the survey needs none.",
 )
 def control_number_missing(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.control_number or not is_placeholder(survey.control_number_typed) or is_empty(survey):
-        return
-    if was_read(survey, "control_number"):
-        found = "There is no OMB control number."
+    typed, number = survey.control_number_typed, survey.control_number
+    is_missing = is_no_number(number) if number else is_placeholder(typed)
+    if is_missing and not is_empty(survey) and was_read(survey, "control_number"):
+        found = f"{number} is no OMB control number." if number else "There is no OMB control number."
         yield control_number_missing.finding(found, at(survey, "control_number"), survey.label)
 
 
@@ -168,10 +170,12 @@ def collection_url_missing(survey: Survey, context: Context) -> Iterator[Problem
 )
 def collection_url_shape(survey: Survey, context: Context) -> Iterator[Problem]:
     url = survey.collection_url
-    if is_address_placeholder(url) or not was_read(survey, "collection_url") or _ADDRESS.match(url):
+    if is_address_placeholder(url) or not was_read(survey, "collection_url"):
+        return
+    if _ADDRESS.match(url) and not _SECOND_ADDRESS.search(url):
         return
     yield collection_url_shape.finding(
-        f"“{url[:100]}” is not a web address.",
+        f"“{url[:100]}” is not {'one' if _SECOND_ADDRESS.search(url) else 'a'} web address.",
         at(survey, "collection_url"),
         survey.label,
         suggestion=f"https://{url}" if _BARE_ADDRESS.fullmatch(url) else "",
@@ -188,7 +192,9 @@ def collection_url_shape(survey: Survey, context: Context) -> Iterator[Problem]:
     fix="Give the reason; the public page shows it in place of the scores.",
 )
 def publishable_reason(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.publishable or survey.publishable_reason or not was_read(survey, "publishable_reason"):
+    reason = survey.publishable_reason
+    if survey.publishable or not says_nothing(reason) or not was_read(survey, "publishable_reason"):
         return
-    found = "The survey may not be published, but the reason is blank."
+    which = f"says only “{reason}”" if reason else "is blank"
+    found = f"The survey may not be published, but the reason {which}."
     yield publishable_reason.finding(found, at(survey, "publishable_reason", "publishable"), survey.label)

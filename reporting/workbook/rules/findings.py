@@ -39,6 +39,11 @@ def was_read(thing: Thing, field: str) -> bool:
     return not thing.places or field in thing.places
 
 
+def was_found(survey: Survey, field: str) -> bool:
+    """As was_read, of what only a workbook has: a line of a published file says all that is known of its survey."""
+    return "line" in survey.places or was_read(survey, field)
+
+
 def at(thing: Thing, *fields: str) -> list[Cell]:
     return [thing.places[field] for field in fields if field in thing.places]
 
@@ -96,6 +101,12 @@ def names(questions: Iterable[Question]) -> str:
 
 def answered(survey: Survey) -> list[Question]:
     return [question for question in survey.questions if question.tally is not None and question.tally.n]
+
+
+def is_stray(survey: Survey) -> bool:
+    """A row that says neither which survey it is nor what people answered: told as that, and nothing follows."""
+    unnamed = not (survey.service or survey.service_provided)
+    return unnamed and not was_read(survey, "service") and not answered(survey)
 
 
 def is_empty(survey: Survey) -> bool:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from reporting.contents import Survey
 from reporting.domains import CONVERSIONS, SCALE_POINTS, SCALES
 from reporting.workbook.cells import ERROR, EXPLAIN, Problem
-from reporting.workbook.rules.findings import Context, answered, answers_at, at, each, names, was_read, wordings_at
+from reporting.workbook.rules.fillers import says_nothing
+from reporting.workbook.rules.findings import (
+    Context,
+    answered,
+    answers_at,
+    at,
+    each,
+    names,
+    was_found,
+    was_read,
+    wordings_at,
+)
 from reporting.workbook.rules.patterns import filled, is_odd, is_other_scale
 from reporting.workbook.rules.rule import rule
 
@@ -28,7 +39,7 @@ _TEN_POINT = re.compile(
     fix="Choose it under Answer scale on Touchpoints and say how it was converted, or explain the counts.",
 )
 def other_scale(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale != "five_point":
+    if survey.scale != "five_point" or not was_found(survey, "scale"):
         return
     found = [q for q in answered(survey) if is_other_scale(q) and not is_odd(q, survey)]
     if found:
@@ -71,7 +82,7 @@ def scale_contradicted(survey: Survey, context: Context) -> Iterator[Problem]:
     fix="Choose Ten-point under Answer scale on Touchpoints and say how it was converted, or explain it.",
 )
 def ten_point_wording(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale == "ten_point":
+    if survey.scale == "ten_point" or not was_found(survey, "scale"):
         return
     found = [q for q in answered(survey) if _TEN_POINT.search(q.wording)]
     if found:
@@ -90,11 +101,14 @@ def ten_point_wording(survey: Survey, context: Context) -> Iterator[Problem]:
     fix="Say under Conversion on Touchpoints how answers became 1 to 5.",
 )
 def conversion_missing(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.scale == "five_point" or survey.conversion or not was_read(survey, "conversion"):
+    said = survey.conversion
+    if survey.scale == "five_point" or not says_nothing(said) or not was_read(survey, "conversion"):
         return
     usual = CONVERSIONS.get(survey.scale, "")
+    scale = SCALES.get(survey.scale, survey.scale).lower()
+    which = f"the conversion says only “{said}”" if said else "it is not said how it became 1 to 5"
     yield conversion_missing.finding(
-        f"The scale is {SCALES.get(survey.scale, survey.scale).lower()}, but it is not said how it became 1 to 5.",
+        f"The scale is {scale}, but {which}.",
         at(survey, "conversion", "scale"),
         survey.label,
         fix=f"{conversion_missing.fix} If it was the usual way, write “{usual}”." if usual else "",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from reporting.contents import Question, Survey
 from reporting.domains import DOMAIN_BY_SLUG, QUESTION_SLUGS, question_name
 from reporting.workbook.cells import EXPLAIN, NOTE, Cell, Problem
+from reporting.workbook.rules.fillers import says_nothing
 from reporting.workbook.rules.findings import (
     Context,
     answered,
@@ -14,6 +15,7 @@ from reporting.workbook.rules.findings import (
     last_quarters,
     listed,
     names,
+    was_found,
     was_read,
 )
 from reporting.workbook.rules.rule import Rule, rule
@@ -27,12 +29,13 @@ def _no_answers_about(domain: str) -> Rule:
     def look(survey: Survey, context: Context) -> Iterator[Problem]:
         question = survey.question(domain)
         unread = question is not None and question.tally is None and not question.no_data
-        if is_empty(survey) or survey.tally(domain).n or unread:
+        unplaced = question is None and not was_found(survey, "questions")
+        if is_empty(survey) or survey.tally(domain).n or unread or unplaced:
             return
-        reason = question.notes if question else ""
+        reason = question.notes if question and not says_nothing(question.notes) else ""
         yield made.finding(
             f"There are no answers about {domain}.",
-            at(question, "n1", "wording") if question else at(survey, "service"),
+            at(question, "n1", "wording") if question else at(survey, "service", "survey", "line")[:1],
             survey.label,
             severity=NOTE if reason else EXPLAIN,
             fix=f"The reason given: {reason}" if reason else "",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reporting.contents import Survey
 from reporting.scoring import FEW_ANSWERS
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
+from reporting.workbook.rules.fillers import says_nothing
 from reporting.workbook.rules.findings import (
     Context,
     answered,
@@ -12,6 +13,7 @@ from reporting.workbook.rules.findings import (
     at,
     is_empty,
     names,
+    was_found,
     was_read,
 )
 from reporting.workbook.rules.patterns import is_odd
@@ -36,7 +38,7 @@ EVERYBODY_FROM = 100  # a handful of people in a room may all answer
 )
 def empty_survey(survey: Survey, context: Context) -> Iterator[Problem]:
     """Explained, not refused: published submissions carry surveys that ran but reached nobody."""
-    if is_empty(survey):
+    if is_empty(survey) and was_found(survey, "questions"):
         found = "This survey has no volumes and no answers."
         yield empty_survey.finding(found, at(survey, "customers", "service"), survey.label)
 
@@ -89,8 +91,8 @@ def everybody_answered(survey: Survey, context: Context) -> Iterator[Problem]:
     fix="Correct one of the two numbers, or explain how that is.",
 )
 def offered_exceeds_customers(survey: Survey, context: Context) -> Iterator[Problem]:
-    if survey.offered is None or survey.customers is None or survey.offered <= survey.customers:
-        return
+    if survey.offered is None or not survey.customers or survey.offered <= survey.customers:
+        return  # no customers at all is told by volume_missing
     yield offered_exceeds_customers.finding(
         f"The survey was offered to {survey.offered:,} people, but there were {survey.customers:,} customers.",
         at(survey, "offered", "customers"),
@@ -105,23 +107,34 @@ def offered_exceeds_customers(survey: Survey, context: Context) -> Iterator[Prob
     bad="Customers blank, and nothing under “Why a volume is unknown”.",
     good="Customers blank, and “The vendor counts calls, not callers.”",
     expected="A number of people above 0.",
-    fix="Write the number, or explain why it is not known.",
-    otherwise="Only noted where the reason is given in the workbook.",
+    fix="Write the number; or leave it blank and say under “Why a volume is unknown” why; or explain it here.",
+    otherwise="Only noted where the reason is given in the workbook. A number offered of 0 beside respondents must be "
+    "fixed and is told as that.",
 )
 def volume_missing(survey: Survey, context: Context) -> Iterator[Problem]:
-    if is_empty(survey):
+    """One sentence for the volumes of a survey that want one; each whose reason is given has a note of its own."""
+    if is_empty(survey) or not was_found(survey, "volume_notes"):
         return
-    for field, words in _THE_NUMBER.items():
-        if getattr(survey, field) or not was_read(survey, field):
-            continue
-        reason = survey.volume_notes.get(field, "")
-        yield volume_missing.finding(
-            f"{words} is {'0' if getattr(survey, field) == 0 else 'unknown'}.",
-            at(survey, field),
-            survey.label,
-            severity=NOTE if reason else EXPLAIN,
-            fix=f"The reason given: {reason}" if reason else "",
-        )
+    missing = [field for field in _THE_NUMBER if not getattr(survey, field) and was_read(survey, field)]
+    reasons = {field: note for field, note in survey.volume_notes.items() if not says_nothing(note)}
+    for field in missing:
+        if field in reasons:
+            fix = f"The reason given: {reasons[field]}"
+            found = _is_missing(survey, field)
+            yield volume_missing.finding(found, at(survey, field), survey.label, severity=NOTE, fix=fix)
+    wanted = [field for field in missing if field not in reasons and not _is_told_otherwise(survey, field)]
+    if wanted:
+        found = " ".join(_is_missing(survey, field) for field in wanted)
+        yield volume_missing.finding(found, at(survey, *wanted), survey.label)
+
+
+def _is_missing(survey: Survey, field: str) -> str:
+    return f"{_THE_NUMBER[field]} is {'0' if getattr(survey, field) == 0 else 'unknown'}."
+
+
+def _is_told_otherwise(survey: Survey, field: str) -> bool:
+    """Offered to nobody, and yet answered: respondents_exceed_offered says what to do."""
+    return field == "offered" and survey.offered == 0 and bool(survey.respondents)
 
 
 @rule(

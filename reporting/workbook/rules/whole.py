@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from reporting.contents import Contents
+from reporting.contents import Contents, Survey
 from reporting.workbook.cells import ERROR, EXPLAIN, NOTE, Problem
 from reporting.workbook.rules.details import matching_service
+from reporting.workbook.rules.fillers import says_nothing
 from reporting.workbook.rules.findings import Context, at, identity, listed, twins, was_read
 from reporting.workbook.rules.rule import rule
+from reporting.workbook.texts import key
 
 
 @rule(
@@ -25,7 +27,7 @@ def nothing_reported(contents: Contents, context: Context) -> Iterator[Problem]:
 
 @rule(
     EXPLAIN,
-    looks_for="A blank reflection.",
+    looks_for="A blank reflection, or one that says nothing, such as “TBD”.",
     why="It is what the agency itself has learned, and is published with the scores.",
     bad="Reflection blank.",
     good="“Waiting is what hurts most. We opened two more lines.”",
@@ -33,8 +35,10 @@ def nothing_reported(contents: Contents, context: Context) -> Iterator[Problem]:
     fix="Write it on the Cover sheet, or explain why there is none. Without it the submission is partly complete.",
 )
 def reflection_missing(contents: Contents, context: Context) -> Iterator[Problem]:
-    if not contents.reflection and not contents.is_empty and was_read(contents, "reflection"):
-        yield reflection_missing.finding("The reflection is blank.", at(contents, "reflection"), "Reflection")
+    said = contents.reflection
+    if says_nothing(said) and not contents.is_empty and was_read(contents, "reflection"):
+        found = f"The reflection says only “{said}”." if said else "The reflection is blank."
+        yield reflection_missing.finding(found, at(contents, "reflection"), "Reflection")
 
 
 _CONTACT = {"contact_name": "name", "contact_email": "e-mail"}
@@ -64,7 +68,8 @@ def contact_missing(contents: Contents, context: Context) -> Iterator[Problem]:
     bad="“Outpatient appointment” by e-mail in rows 5 and 9.",
     good="“Outpatient appointment” by e-mail in row 5 and by phone in row 9.",
     expected="One row per survey.",
-    fix="Change what is different between the two, or put their figures together in one row.",
+    fix="Put their figures together in one row; or make Service provided different, since the transaction point does "
+    "not tell two surveys apart.",
 )
 def survey_twice(contents: Contents, context: Context) -> Iterator[Problem]:
     """The database keeps one survey per service, touchpoint and channel."""
@@ -75,7 +80,19 @@ def survey_twice(contents: Contents, context: Context) -> Iterator[Problem]:
             at(second, "service_provided", "service", "line")[:1]
             + at(first, "service_provided", "service", "line")[:1],
             second.label,
+            fix=_told_apart(first, second),
         )
+
+
+def _told_apart(first: Survey, second: Survey) -> str:
+    """Where only the transaction points differ, they are what Service provided should say too."""
+    point = second.transaction_point
+    if not point or key(point) == key(first.transaction_point):
+        return ""
+    return (
+        "The transaction point does not tell two surveys apart. Make Service provided different, such as "
+        f"“{second.service_provided}, {point[:80]}”; or put their figures together in one row."
+    )
 
 
 @rule(
@@ -90,6 +107,8 @@ def survey_twice(contents: Contents, context: Context) -> Iterator[Problem]:
 def metric_twice(contents: Contents, context: Context) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for metric in contents.metrics:
+        if not was_read(metric, "service"):
+            continue
         name = metric.name, matching_service(metric.service, context.services)
         if name in seen:
             found = f"The metric “{metric.name[:100]}” stands twice for the same service."
@@ -99,7 +118,7 @@ def metric_twice(contents: Contents, context: Context) -> Iterator[Problem]:
 
 @rule(
     ERROR,
-    looks_for="An index score above the highest possible one.",
+    looks_for="An index score, or its threshold, above the highest possible one.",
     why="One of the two numbers is a slip.",
     bad="Value 830, highest possible 100.",
     good="Value 83, highest possible 100.",
@@ -108,6 +127,12 @@ def metric_twice(contents: Contents, context: Context) -> Iterator[Problem]:
 )
 def index_above_scale(contents: Contents, context: Context) -> Iterator[Problem]:
     for index in contents.indexes:
+        if not was_read(index, "scale_maximum"):
+            continue
         if index.scale_maximum <= 0 or index.value > index.scale_maximum:
             found = f"The score is {index.value}, but the highest possible is {index.scale_maximum}."
             yield index_above_scale.finding(found, at(index, "value", "scale_maximum"), index.name)
+        elif index.threshold is not None and index.threshold > index.scale_maximum:
+            found = f"The threshold is {index.threshold}, but the highest possible score is {index.scale_maximum}."
+            fix = "Correct the threshold or the highest possible score."
+            yield index_above_scale.finding(found, at(index, "threshold", "scale_maximum"), index.name, fix=fix)

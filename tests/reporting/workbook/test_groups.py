@@ -35,8 +35,23 @@ def test_another_fix_is_another_problem() -> None:
     assert len(grouped([problem(5, fix="Write 5."), problem(6, fix="Write 6.")])) == 2
 
 
-def test_what_must_be_explained_stays_apart() -> None:
-    assert len(grouped([problem(5, severity=EXPLAIN), problem(6, severity=EXPLAIN)])) == 2
+def test_what_is_to_be_explained_alike_takes_one_sentence_and_names_the_surveys() -> None:
+    (one,) = grouped([problem(5, severity=EXPLAIN, label="Survey A"), problem(6, severity=EXPLAIN, label="Survey B")])
+
+    assert one.label == "Survey A; Survey B"
+    assert [str(cell) for cell in one.cells] == ["Responses!F5", "Responses!F6"]
+
+
+def test_other_findings_are_explained_one_by_one() -> None:
+    alike = [problem(5, "5 of 4.", EXPLAIN), problem(6, "6 of 4.", EXPLAIN)]
+
+    assert grouped(alike) == alike
+
+
+def test_what_the_public_reads_beside_each_survey_stays_apart() -> None:
+    alike = [problem(5, severity=EXPLAIN), problem(6, severity=EXPLAIN)]
+
+    assert grouped(alike, apart={"rule"}) == alike
 
 
 def test_the_whole_files_problems_are_not_thrown_together() -> None:

@@ -127,3 +127,10 @@ def test_address_without_a_scheme_is_completed() -> None:
 
     assert problem is not None
     assert problem.suggestion == "https://www.reginfo.gov/public"
+
+
+def test_two_addresses_in_one_cell_block() -> None:
+    problem = found(survey(collection_url="https://a.gov/x, https://b.gov"), "collection_url_shape")
+
+    assert problem is not None
+    assert problem.found == "“https://a.gov/x, https://b.gov” is not one web address."

@@ -46,11 +46,35 @@ def test_offered_equal_to_customers_passes() -> None:
 @pytest.mark.parametrize("field", ["customers", "offered", "respondents"])
 @pytest.mark.parametrize(("value", "words"), [(None, "is unknown."), (0, "is 0.")])
 def test_missing_volume_is_to_be_explained(field: str, value: int | None, words: str) -> None:
-    problem = found(survey(**{field: value}), "volume_missing")
+    respondents = {"respondents": None} if field == "offered" else {}  # else 0 offered must be fixed, and says so
+    problem = found(survey(**{field: value} | respondents), "volume_missing")
 
     assert problem is not None
     assert problem.severity == EXPLAIN
-    assert problem.found.endswith(words)
+    assert words in problem.found
+
+
+def test_missing_volumes_of_a_survey_take_one_sentence() -> None:
+    problem = found(survey(customers=None, offered=None, respondents=None), "volume_missing")
+
+    assert problem is not None
+    assert problem.found.count("is unknown.") == 3
+    assert "“Why a volume is unknown”" in problem.fix
+
+
+@pytest.mark.parametrize("field", ["customers", "offered"])
+def test_zero_is_told_once(field: str) -> None:
+    told = [rule for rule in rules_of(survey(**{field: 0})) if rule != "few_answers"]
+
+    assert told == ["volume_missing" if field == "customers" else "respondents_exceed_offered"]
+
+
+@pytest.mark.parametrize("note", ["TBD", "n/a", "-", "x"])
+def test_reason_that_says_nothing_is_none(note: str) -> None:
+    problem = found(survey(offered=None, volume_notes={"offered": note}), "volume_missing")
+
+    assert problem is not None
+    assert problem.severity == EXPLAIN
 
 
 def test_missing_volume_with_a_reason_is_a_note() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -128,3 +129,21 @@ def test_rows_of_a_csv_file_are_named_by_line_and_column() -> None:
     assert problem is not None
     assert problem.cell is not None
     assert problem.cell.address == "line 14, channel"
+
+
+def test_surveys_that_differ_by_transaction_point_only_are_told_what_to_write() -> None:
+    first, second = survey(1), survey(1, transaction_point="Phone call a week later")
+
+    problem = found(contents((first, second)), "survey_twice")
+
+    assert problem is not None
+    assert "Make Service provided different, such as “Appointment 1, Phone call a week later”" in problem.fix
+
+
+def test_threshold_above_the_highest_possible_score_blocks() -> None:
+    made = replace(contents().indexes[0], threshold=Decimal(120))
+
+    problem = found(contents(indexes=(made,)), "index_above_scale")
+
+    assert problem is not None
+    assert problem.found == "The threshold is 120, but the highest possible score is 100."
