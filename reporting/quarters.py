@@ -1,7 +1,7 @@
 """Opening and closing quarters, and what each HISP owes for them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from reporting.review import NotAllowed, Refused
 
 PERMISSION = "reporting.open_quarter"
 _OF_A_QUARTER = ("opened_at", "due_at", "closed_at")  # what the log keeps of them
+_LONGEST_EXTENSION = timedelta(days=366)  # what is longer is a slip of the year
 _OF_AN_EXPECTATION = ("extended_to", "not_reporting")
 
 
@@ -28,6 +29,8 @@ def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]
     quarter, _ = Quarter.objects.select_for_update(no_key=True).get_or_create(
         fiscal_year=fiscal.fiscal_year, number=fiscal.number, defaults={"due_at": fiscal.due_at}
     )
+    if quarter.closed_at is not None:
+        raise Refused(f"{quarter} is closed. Reopen it first.")
     before, is_new = events.facts(quarter, _OF_A_QUARTER), quarter.opened_at is None
     if is_new:
         quarter.opened_at = timezone.now()
@@ -48,7 +51,7 @@ def close_quarter(quarter: Quarter, *, by: Any) -> Quarter:
     if not locked.is_open:
         raise Refused(f"{locked} is not open.")
     before = events.facts(locked, _OF_A_QUARTER)
-    locked.closed_at = timezone.now()
+    locked.closed_at = max(timezone.now(), (locked.opened_at or locked.due_at) + timedelta(microseconds=1))
     locked.save(update_fields=["closed_at"])
     _append(locked, "close_quarter", by, before)
     return locked
@@ -72,9 +75,10 @@ def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expec
     """Gives one HISP until the end of a later day, US Eastern."""
     _refuse_stranger(by)
     locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
+    due = timezone.localdate(locked.quarter.due_at)
+    if not due < to <= due + _LONGEST_EXTENSION:
+        raise Refused(f"The new due day must be after {due:%B %-d, %Y}, and within a year of it.")
     extended_to = end_of_day_eastern(to)
-    if extended_to <= locked.quarter.due_at:
-        raise Refused(f"The new due day must be after {timezone.localdate(locked.quarter.due_at):%B %-d, %Y}.")
     before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.extended_to, locked.extension_reason = extended_to, _reason(reason)
     locked.save(update_fields=["extended_to", "extension_reason"])

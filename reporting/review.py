@@ -16,7 +16,7 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting import asked_corrections, events, notices, publications
 from reporting import indicator as indicators
-from reporting.models import Finding, Publication, Quarter, Submission
+from reporting.models import Expectation, Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
@@ -98,6 +98,7 @@ def submit(
 ) -> Submission:
     """`explanations`: the reporter's sentences by finding id; every finding that needs one must have one."""
     with transaction.atomic():
+        _hold_expectation(submission)
         locked = _locked(submission, SUBMIT, by, lock_version)
         if not asked_corrections.takes_figures(locked.hisp, locked.quarter):
             raise Refused(f"{locked.quarter} is closed and takes no more figures. Ask OMB to reopen it.")
@@ -265,6 +266,12 @@ def _locked(submission: Submission, transition: Transition, by: Any, lock_versio
     if lock_version is not None and lock_version != locked.lock_version:
         raise Refused(stale(transition))
     return locked
+
+
+def _hold_expectation(submission: Submission) -> None:
+    """First, as intake does: nobody notes that a HISP does not report while its figures are being submitted."""
+    expected = Expectation.objects.filter(hisp=submission.hisp_id, quarter=submission.quarter_id)
+    list(expected.select_for_update(of=("self",), no_key=True).order_by())
 
 
 def _lockable(submissions: QuerySet[Submission]) -> QuerySet[Submission]:

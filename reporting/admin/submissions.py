@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -19,13 +21,23 @@ from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.filters import DueFilter, QuartersFilter, RevisionFilter, SubmittedFilter
 from reporting.fiscal import days_late
-from reporting.models import Submission
+from reporting.models import Event, Submission
 from reporting.resources import SubmissionResource
 from reporting.workbook.cells import EXPLAIN, NOTE
 
 State = Submission.State
 WAITING = {"state__exact": State.SUBMITTED.value}  # what an address asks for the pile of the reviewer
 _DESK_ORDER = (State.SUBMITTED, State.APPROVED, State.RETURNED, State.DRAFT)
+
+
+def _last_event() -> int:
+    return Event.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+class SeenForm(ActionForm):
+    """`seen`: the last event when the list was shown, so that nobody decides on what changed since."""
+
+    seen = forms.CharField(label="", required=False, initial=_last_event, widget=forms.HiddenInput)
 
 
 @admin.register(Submission)
@@ -51,6 +63,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     empty_value_display = ""
     ordering = ["pk"]  # no column looks sorted: the queue has an order of its own
     actions = ["approve_selected", "publish_selected"]
+    action_form = SeenForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         waiting = [When(state=state, then=place) for place, state in enumerate(_DESK_ORDER)]
@@ -117,7 +130,14 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Submission], slug: str) -> None:
         step = review_page.STEPS[slug]
+        changed = _changed_since(request.POST.get("seen", ""), queryset)
         for submission in queryset:
+            if submission.pk in changed:
+                words = (
+                    f"changed after you opened the list, so it was not {step.done.lower()}. Look at it, then decide."
+                )
+                self.message_user(request, f"{submission} {words}", messages.ERROR)
+                continue
             try:
                 step.act(submission, by=request.user, lock_version=submission.lock_version)
             except review.Refused as refused:
@@ -167,6 +187,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if not form.is_valid():
             return self._review_page(request, submission, bound=(taken, form), status=422)
         try:
+            _refuse_unheard(submission, form.cleaned_data.get("seen"))
             taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
         except review.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
@@ -253,3 +274,18 @@ def _refuse_without_comments(request: HttpRequest) -> None:
 def _signed_in(request: HttpRequest) -> Any:
     """The desk opens to nobody else."""
     return request.user
+
+
+def _refuse_unheard(submission: Submission, seen: int | None) -> None:
+    """A comment moves no version, but nobody decides past what was just said. `seen`: the last event on the page."""
+    said = submission.events.filter(transition="comment", pk__gt=seen) if seen is not None else Event.objects.none()
+    if said.exists():
+        raise review.Refused("Somebody commented on this submission after you opened it. Read it, then decide.")
+
+
+def _changed_since(seen: str, submissions: QuerySet[Submission]) -> set[int]:
+    """Those with an event after the list was shown; all, where the list does not say when that was."""
+    if not seen.isdecimal() or len(seen) > 18:
+        return {submission.pk for submission in submissions}
+    newer = Event.objects.filter(pk__gt=int(seen), submission__in=submissions)
+    return {each for each in newer.values_list("submission_id", flat=True) if each is not None}

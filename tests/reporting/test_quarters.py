@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Event, Expectation, Quarter
@@ -118,3 +119,23 @@ def test_the_command_says_what_it_did_and_refuses_nonsense(designated, capsys):
     assert "FY2021 Q3 is open, due July 30, 2021" in capsys.readouterr().out
     with pytest.raises(CommandError, match="2024-q2"):
         call_command("open_quarter", "summer")
+
+
+def test_a_quarter_closes_though_the_clock_was_set_back():
+    opened = factories.quarter("2021-q2", opened_at=timezone.now() + timedelta(hours=1))
+    closed = close_quarter(opened, by=people.administrator())
+    assert closed.closed_at > closed.opened_at
+
+
+def test_a_closed_quarter_is_reopened_and_not_opened_again():
+    quarter, _ = open_quarter(Q3, by=None)
+    close_quarter(quarter, by=people.administrator())
+    with pytest.raises(Refused, match="Reopen it first"):
+        open_quarter(Q3, by=None)
+
+
+@pytest.mark.parametrize("to", [date(9999, 12, 31), date(2031, 5, 14)])
+def test_an_extension_ends_within_a_year(to):
+    owed = factories.expectation("va-vha", "2021-q2")
+    with pytest.raises(Refused, match="within a year"):
+        extend(owed, by=people.administrator(), to=to, reason="Storm.")

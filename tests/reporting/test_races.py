@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reporting import review
+from reporting import quarters, review
 from reporting.contents import Contents, Metric
 from reporting.intake import receive
 from reporting.models import Event, Submission, Upload
@@ -110,3 +110,19 @@ def test_an_upload_and_a_submit_at_once_never_send_figures_back_to_draft(hisp, q
     assert acts.count("submit") <= 1
     assert submission.state == ("submitted" if "submit" in acts else "draft")
     assert "submit" not in acts or acts[-1] == "submit"
+
+
+def test_figures_are_submitted_or_a_hisp_does_not_report_but_never_both(hisp, quarter):
+    reporter, administrator = people.reporter(hisp), people.administrator()
+    submission = factories.submission(hisp, quarter, state="draft")
+    expected = hisp.expectations.get(quarter=quarter)
+
+    def act(number: int) -> object:
+        if number % 2:
+            return review.submit(submission, by=reporter)
+        return quarters.mark_not_reporting(expected, by=administrator, reason="No survey yet.")
+
+    at_once(act)
+    submission.refresh_from_db()
+    expected.refresh_from_db()
+    assert (submission.state == "submitted") != expected.not_reporting

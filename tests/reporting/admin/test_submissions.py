@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from reporting import comments, events
 from reporting.models import Comment, Event, Finding, Submission
 from tests import factories, people
 
@@ -359,8 +360,11 @@ def test_the_indicator_is_the_reviewers(client, submitted):
 # Steps for several at once
 
 
-def act(client, action, *submissions):
-    chosen = {"action": action, "_selected_action": [each.pk for each in submissions]}
+def act(client, action, *submissions, seen=None):
+    """`seen`: what the list's form carried; that of a list opened now unless told."""
+    listed = client.get(reverse(QUEUE)).context or {}
+    carried = listed["action_form"]["seen"].value() if seen is None and listed.get("action_form") else seen or ""
+    chosen = {"action": action, "seen": carried, "_selected_action": [each.pk for each in submissions]}
     return client.post(reverse(QUEUE), chosen, follow=True)
 
 
@@ -373,6 +377,23 @@ def test_bulk_approve_reports_each_and_skips_own(client, submitted):
     assert f"{submitted}: approved." in shown
     assert "another person must decide" in shown
     assert "This submission is published now" in shown
+
+
+def test_an_approval_past_a_comment_is_stale(client, submitted):
+    seen = events.record("submit", submission=submitted).pk
+    comments.say(submitted, by=people.reporter(submitted.hisp), text="Wait, one figure is wrong.")
+    answer = take(signed_in(client, people.reviewer()), submitted, "approve", seen=seen)
+    assert (answer.status_code, state(submitted)) == (409, "submitted")
+    assert "Somebody commented on this submission after you opened it." in text(answer)
+    assert take(client, submitted, "approve", seen=submitted.events.latest("pk").pk).status_code == 302
+
+
+@pytest.mark.parametrize("carried", [0, "", "²", "last week"])
+def test_bulk_approve_leaves_what_changed_after_the_list_was_opened(client, submitted, carried):
+    comments.say(submitted, by=people.reporter(submitted.hisp), text="Wait, one figure is wrong.", cell="")
+    shown = text(act(signed_in(client, people.reviewer()), "approve_selected", submitted, seen=carried))
+    assert state(submitted) == "submitted"
+    assert "changed after you opened the list, so it was not approved." in shown
 
 
 def test_bulk_publish_is_the_administrators(client, submitted):
