@@ -34,17 +34,18 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
     """Checks a workbook: to the preview when nothing blocks, else every problem on one page."""
     owner, stored = own(request, hisp, quarter)
     form = UploadForm(request.POST, request.FILES)
+    again_at = limits.take(limits.uploads(), str(request.user.pk))
+    if again_at:
+        form.errors.clear()
+        form.add_error("workbook", _too_many(again_at))
+        response = quarter_response(request, owner, stored, form=form, status=429)
+        return retry_after(response, again_at)
     refusal, status = _unusable(request, form)
     if refusal:
         intake.turn_away(refusal, hisp=owner, quarter=stored, by=request.user)
         form.errors.clear()
         form.add_error("workbook", refusal)
         return quarter_response(request, owner, stored, form=form, status=status)
-    again_at = limits.take(limits.uploads(), str(request.user.pk))
-    if again_at:
-        form.add_error("workbook", _too_many(again_at))
-        response = quarter_response(request, owner, stored, form=form, status=429)
-        return retry_after(response, again_at)
     file = form.cleaned_data["workbook"]
     try:
         receipt = intake.receive(file.read(), file.name, hisp=owner, quarter=stored, by=request.user)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting import limits
+from reporting.fiscal import FiscalQuarter
 from reporting.limits import Limit
 from reporting.models import Attempt
-from tests import people
+from tests import factories, people
 
 pytestmark = pytest.mark.django_db
 TWO_AN_HOUR = Limit("test", 2, timedelta(hours=1))
@@ -54,6 +55,16 @@ def test_the_moment_is_rounded_up_so_that_it_is_not_too_early():
 
 def test_limits_are_those_of_the_matrix():
     assert (settings.UPLOADS_PER_HOUR, settings.BAD_SIGN_INS) == (30, 5)
+
+
+def test_posts_without_a_usable_file_are_counted_too(client, settings):
+    settings.UPLOADS_PER_HOUR = 2
+    hisp = factories.hisp()
+    factories.expectation(hisp, "2021-q2")
+    client.force_login(people.reporter(hisp))
+    address = reverse("reporting:upload", args=[hisp.slug, FiscalQuarter.parse("2021-q2")])
+    assert [client.post(address).status_code for _ in range(4)] == [400, 400, 429, 429]
+    assert hisp.events.count() == 2
 
 
 def sign_in(client, person, password, address="192.0.2.1"):
