@@ -345,6 +345,10 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
         reports = [f"Reports for {', '.join(each.hisp.name for each in person.lasting)}"] if person.lasting else []
         return "; ".join([*at_omb, *reports])
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A username stays: PostgreSQL locks a person's key when it changes, and her own acts need it."""
+        return ["username", *self.readonly_fields] if obj else self.readonly_fields
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return super().get_fieldsets(request, obj)

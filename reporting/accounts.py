@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 
 from hisps.models import Membership
-from reporting import events, notices
+from reporting import events, letters, notices, outbox
 
 _FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
 _RANKS = {"grant_superuser": "may do everything now", "change_role": "has another role at OMB now"}  # told by mail
@@ -51,6 +51,15 @@ def _act(before: dict[str, Any], changed: dict[str, Any]) -> str:
 def record_password(person: Any, *, by: Any) -> None:
     own = by is not None and by.pk == person.pk
     events.record("change_password" if own else "set_password", by=by, note=person.username)
+    _tell_of_password(person)
+
+
+def _tell_of_password(person: Any) -> None:
+    """Its owner, whoever changed it."""
+    facts = {"username": person.get_username(), "link": letters.link("password_reset")}
+    subject, body = letters.write("password_changed", facts, person.get_full_name())
+    key = f"password-changed:{person.pk}:{outbox.once()}"
+    outbox.enqueue("password_changed", to=person.email, subject=subject, body=body, key=key, person=person)
 
 
 def record_membership(membership: Membership, *, by: Any, before: dict[str, Any] | None) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reporting import access_requests, accounts, invitations, letters, outbox
+from reporting import access_requests, accounts, invitations, letters
 from reporting.account_forms import AskForm, ForgottenForm, NewPasswordForm, OtherPasswordForm
 from reporting.models import Invitation
 from reporting.review import Refused
@@ -99,7 +99,6 @@ class _Recorded:
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)  # type: ignore[misc]
         accounts.record_password(form.user, by=form.user)
-        _tell_of_change(form.user)
         return response
 
 
@@ -123,13 +122,6 @@ class ChangePassword(_Recorded, auth_views.PasswordChangeView):
         response = super().form_valid(form)
         messages.success(self.request, "Your password is changed. You were signed out everywhere else.")
         return response
-
-
-def _tell_of_change(person: User) -> None:
-    facts = {"username": person.get_username(), "link": letters.link("password_reset")}
-    subject, body = letters.write("password_changed", facts, person.get_full_name())
-    key = f"password-changed:{person.pk}:{outbox.once()}"
-    outbox.enqueue("password_changed", to=person.email, subject=subject, body=body, key=key, person=person)
 
 
 def _why_dead(invited: Invitation | None) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hisps.models import Membership
 from hisps.roles import REVIEWER
-from reporting.models import Event
+from reporting.models import Event, Mail
 from tests import factories, people
 from tests.reporting.test_events import no_event_can_be_written
 
@@ -97,6 +97,8 @@ def test_a_password_that_is_set_for_another_is_logged(client, administrator):
     assert set(Event.objects.values_list("transition", flat=True)) == SIGN_IN
     client.post(address, fields)
     assert (written().transition, written().note) == ("set_password", person.username)
+    assert Mail.objects.get().kind == "password_changed"
+    assert Mail.objects.get().person == person
 
 
 def test_a_membership_that_is_given_and_ended_stands_in_the_hisps_timeline(client, administrator):
@@ -124,3 +126,10 @@ def test_nothing_changes_for_a_person_when_the_event_cannot_be_written(client, a
         client.post(address, fields)
     stored = User.objects.get(pk=person.pk)
     assert (stored.is_active, stored.password, Membership.objects.exists()) == (True, person.password, False)
+
+
+def test_a_username_stays_as_it_is(client, administrator):
+    person = people.person(username="vera")
+    assert client.post(page("user", "change", person.pk), account(person, username="renamed")).status_code == 302
+    person.refresh_from_db()
+    assert person.username == "vera"
