@@ -1,5 +1,5 @@
 """The words of the mails: a kind and its facts become a subject and a body (templates/mail/). Facts are texts that are
-ready to be read; who gets a mail, and when, is decided in reporting/notices.py and reporting/people.py."""
+ready to be read; who gets a mail, and when, is decided in reporting/notices.py and where people come in."""
 
 from datetime import date, datetime
 from typing import Any

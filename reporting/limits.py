@@ -27,12 +27,12 @@ def uploads() -> Limit:
 
 
 def sign_ins() -> Limit:
-    """With one username from one address. Both, so that nobody can lock somebody else out from elsewhere."""
+    """With one username from one address. Both, so that few guesses from elsewhere lock nobody out."""
     return Limit("sign_in", settings.BAD_SIGN_INS, timedelta(minutes=15))
 
 
 def sign_ins_from_anywhere() -> Limit:
-    """With one username: against guessing from many addresses."""
+    """With one username: against guessing from many addresses. So many lock out the person herself, for an hour."""
     return Limit("sign_in_from_anywhere", settings.BAD_SIGN_INS * 10, timedelta(hours=1))
 
 

@@ -13,7 +13,6 @@ from reporting import letters, outbox, samples
 from reporting.admin.pages import ReadOnly, found, page
 from reporting.filters import QuartersFilter, WrittenFilter
 from reporting.models import Mail
-from reporting.models.mail import MOST_ATTEMPTS
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -23,11 +22,11 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("waiting", "Waiting"), ("given-up", "Given up"), ("sent", "Sent")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if self.value() == "waiting":
-            return queryset.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS)
+            return queryset.waiting()
         if self.value() == "given-up":
-            return queryset.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS)
+            return queryset.given_up()
         return queryset.filter(sent_at__isnull=False) if self.value() == "sent" else queryset
 
 
