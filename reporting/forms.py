@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from reporting.models import Finding, Submission
+from reporting.workbook.rules.fillers import says_nothing
 from reporting.workbook.rules.public import PUBLIC
 
 
@@ -33,11 +34,17 @@ def field_name(finding: Finding) -> str:
     return _PREFIX + sha256(told.encode()).hexdigest()[:16]
 
 
+def _refuse_fillers(text: str) -> None:
+    if says_nothing(text):
+        raise forms.ValidationError(f"“{text.strip()}” does not say why. Please explain this in a sentence.")
+
+
 def sentence(label: str, *, required: str, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[_refuse_fillers],
         error_messages={"required": required, "max_length": _TOO_LONG, "null_characters_not_allowed": _UNREADABLE},
         **options,
     )
