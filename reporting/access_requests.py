@@ -43,7 +43,7 @@ def ask(*, name: str, email: str, hisp: Hisp) -> None:
         "expires": day(asked.expires_at),
         "link": link("confirm_address", token),
     }
-    _mail("confirm_address", asked, email, facts, asked.name)
+    _mail("confirm_address", asked, email, facts, "")  # the name is a stranger's words, to somebody who never asked
 
 
 def belongs(email: str, department: Department) -> bool:

@@ -61,6 +61,12 @@ def test_an_address_of_the_department_gets_a_link_and_nobody_is_bothered_before_
     assert token() not in str(AccessRequest.objects.values().get())
 
 
+def test_what_a_stranger_typed_as_a_name_is_not_mailed(hisp):
+    ask(name="Your account is blocked, call 555-0100", email="rosa@va.gov", hisp=hisp)
+    mail = Mail.objects.get()
+    assert "555-0100" not in mail.subject + mail.body
+
+
 def test_any_other_address_gets_no_mail(hisp):
     ask(name="Eve", email="eve@example.com", hisp=hisp)
     assert not AccessRequest.objects.exists()
