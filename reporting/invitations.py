@@ -46,6 +46,7 @@ def send_again(invitation: Invitation, *, by: Any) -> None:
     """With a new link, valid from now; the former one no longer opens anything."""
     refuse_stranger(by)
     locked = _locked_open(invitation)
+    outbox.take_back(f"invitation:{locked.pk}:")
     _send(locked)
     _mail(locked)
     events.record("resend_invitation", by=by, note=str(locked))
@@ -55,6 +56,7 @@ def send_again(invitation: Invitation, *, by: Any) -> None:
 def revoke(invitation: Invitation, *, by: Any) -> None:
     refuse_stranger(by)
     locked = _locked_open(invitation)
+    outbox.take_back(f"invitation:{locked.pk}:")
     locked.revoked_at = timezone.now()
     locked.save(update_fields=["revoked_at"])
     events.record("revoke_invitation", by=by, note=str(locked))

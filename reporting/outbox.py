@@ -84,9 +84,15 @@ def deliver(most: int = 500) -> Delivery:
     return Delivery(sent, failed)
 
 
+def take_back(begins: str) -> None:
+    """Gives up the unsent mails whose key begins so, and empties them: their links open nothing any more."""
+    unsent = Mail.objects.filter(sent_at__isnull=True, key__startswith=begins)
+    unsent.update(attempts=MOST_ATTEMPTS, body="", last_error="Its link no longer opens anything.")
+
+
 def try_again(mail: Mail) -> None:
-    """From the beginning, at the next run; to the address that the person has now."""
-    if mail.sent_at is None:
+    """From the beginning, at the next run; to the address that the person has now. Not what was taken back."""
+    if mail.sent_at is None and mail.body:
         mail.to = (mail.person.email if mail.person else "") or mail.to
         mail.attempts, mail.not_before = 0, timezone.now()
         mail.save(update_fields=["to", "attempts", "not_before"])

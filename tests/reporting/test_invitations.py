@@ -172,3 +172,15 @@ def test_every_step_is_an_event(hisp, administrator):
         ("create_account", rosa.pk),
         ("give_membership", rosa.pk),
     ]
+
+
+@pytest.mark.parametrize("act", [invitations.send_again, invitations.revoke])
+def test_a_link_that_opens_nothing_any_more_is_neither_mailed_nor_kept(act):
+    administrator = people.administrator()
+    hisps = [factories.hisp()]
+    invited = invitations.invite(email="a@va.gov", first_name="A", last_name="B", hisps=hisps, by=administrator)
+    first = Mail.objects.get()
+    act(invited, by=administrator)
+    first.refresh_from_db()
+    outbox.try_again(first)
+    assert (first.is_given_up, first.body) == (True, "")
