@@ -16,5 +16,6 @@ def begin(kind: str, quarter: Quarter, *, by: Any = None, note: str = "") -> Pub
 
 
 def stamp() -> int:
-    """The number of the last publication, 0 before the first. What is public changes with it, and only with it."""
+    """The number of the last publication, 0 before the first. Public figures change with it, and only with it; of a
+    supporting document, which holds no figures, an event tells."""
     return Publication.objects.aggregate(last=Max("number"))["last"] or 0

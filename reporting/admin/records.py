@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from hisps.admin import DeskAdmin
-from reporting import files
+from reporting import events, files
 from reporting.admin.pages import ReadOnly, found
 from reporting.filters import QuartersFilter, ReceivedFilter
 from reporting.models import SupportingDocument, Upload
@@ -71,6 +71,9 @@ class UploadAdmin(ReadOnly):
         return render_to_string("admin/reporting/upload/_problems.html", {"upload": upload})
 
 
+_DOCUMENT = ("hisp", "quarter", "kind", "title", "url")
+
+
 class SupportingDocumentForm(forms.ModelForm):
     url = forms.URLField(
         label="Address",
@@ -90,4 +93,17 @@ class SupportingDocumentAdmin(DeskAdmin):
     search_fields = ["title", "url", "hisp__name", "hisp__slug"]
     search_help_text = "Search by title, address or HISP"
     nothing = "No document was added yet."
-    fields = ["hisp", "quarter", "kind", "title", "url"]
+    fields = _DOCUMENT
+
+    def save_model(self, request: HttpRequest, obj: SupportingDocument, form: forms.ModelForm, change: bool) -> None:
+        """With one event: the public sees the document from now on."""
+        former = SupportingDocument.objects.select_for_update(no_key=True).get(pk=obj.pk) if change else None
+        super().save_model(request, obj, form, change)
+        events.record(
+            "change_document" if change else "add_document",
+            by=request.user,
+            hisp=obj.hisp,
+            quarter=obj.quarter,
+            before=events.facts(former, _DOCUMENT) if former else None,
+            after=events.facts(obj, _DOCUMENT),
+        )

@@ -89,6 +89,8 @@ _ACTS = {
     "expect_more": "More HISPs expected",
     "close_quarter": "Quarter closed",
     "reopen_quarter": "Quarter reopened",
+    "add_document": "Document added",
+    "change_document": "Document changed",
     "import_history": "Imported from the published history",
     "sign_in": "Signed in",
     "sign_in_failed": "Sign-in failed",

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reporting.models import SupportingDocument, Upload
+from reporting.models import Event, SupportingDocument, Upload
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,20 @@ def test_a_document_is_a_public_https_address(client, url, accepted):
     fields = {"hisp": factories.hisp().pk, "quarter": factories.quarter().pk, "kind": "action_plan", "title": "Plan"}
     signed_in(client, people.administrator()).post(page("supportingdocument", "add"), {**fields, "url": url})
     assert SupportingDocument.objects.exists() is accepted
+
+
+def test_adding_and_changing_a_document_leave_one_event_each(client):
+    administrator, hisp, quarter = people.administrator(), factories.hisp(), factories.quarter()
+    signed_in(client, administrator)
+    fields = {"hisp": hisp.pk, "quarter": quarter.pk, "kind": "other", "title": "Plan", "url": "https://example.gov/1"}
+    client.post(page("supportingdocument", "add"), fields)
+    document = SupportingDocument.objects.get()
+    client.post(page("supportingdocument", "change", document.pk), {**fields, "url": "https://example.gov/2"})
+    added, changed = Event.objects.filter(transition__endswith="_document").order_by("pk")
+    assert (added.transition, added.by, added.hisp, added.quarter) == ("add_document", administrator, hisp, quarter)
+    assert (added.before, added.after) == ({}, fields)
+    assert (changed.transition, changed.before) == ("change_document", fields)
+    assert changed.after == {**fields, "url": "https://example.gov/2"}
 
 
 def test_reviewer_adds_no_document(client):
