@@ -9,7 +9,6 @@ from hisps.models import Membership
 from reporting import events, letters, notices, outbox
 
 _FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser")
-_RANKS = {"grant_superuser": "may do everything now", "change_role": "has another role at OMB now"}  # told by mail
 
 
 def facts(person: Any) -> dict[str, Any]:
@@ -29,10 +28,19 @@ def record_account(person: Any, *, by: Any, before: dict[str, Any]) -> None:
     changed = [name for name in after if before.get(name) != after[name]]
     if changed:
         was, now = ({name: of[name] for name in changed if name in of} for of in (before, after))
-        act = _act(before, now)
-        if act in _RANKS:
-            notices.rank(person, _RANKS[act], by=by)
-        events.record(act, by=by, note=person.username, before=was, after=now)
+        for words in _ranks(before, now):
+            notices.rank(person, words, by=by)
+        events.record(_act(before, now), by=by, note=person.username, before=was, after=now)
+
+
+def _ranks(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What became of a person's rank at OMB, in words for those who look after ranks."""
+    words = []
+    if now.get("is_superuser", False) != before.get("is_superuser", False) and "is_superuser" in now:
+        words.append("may do everything now" if now["is_superuser"] else "may no longer do everything")
+    if "roles" in now and now["roles"] != before.get("roles", []):
+        words.append(f"is now {' and '.join(now['roles'])}" if now["roles"] else "has no role at OMB any more")
+    return words
 
 
 def _act(before: dict[str, Any], changed: dict[str, Any]) -> str:

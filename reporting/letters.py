@@ -31,7 +31,7 @@ WORDS = {
     "access_asked": "Request for access: to administrators",
     "access_granted": "Request for access: yes, with an account",
     "access_refused": "Request for access: no",
-    "rank": "Another role at OMB",
+    "rank": "A role at OMB was given or taken",
 }
 _TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due"}
 

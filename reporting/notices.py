@@ -20,11 +20,11 @@ from reporting.fiscal import days_late
 from reporting.letters import day, link, moment, one_line
 from reporting.models import Expectation, Mail, Quarter, Submission
 
-_NEXT_STEP = {
+NEXT_STEP = {
     "returned": "change the workbook as OMB asks, upload it again and submit it.",
     "draft": "look at the preview and submit it.",
-    "": "download the prefilled workbook, fill it in, upload it and submit it.",
 }
+FROM_THE_START = "download the prefilled workbook, fill it in, upload it and submit it."
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _due_notice(expectation: Expectation, standing: str, today: date) -> Notice:
     facts = {
         "when": f"in {days(left)}" if left > 0 else "today",
         "standing": standing,
-        "next_step": _NEXT_STEP[standing],
+        "next_step": NEXT_STEP.get(standing, FROM_THE_START),
         **_due(expectation.due_at),
     }
     return Notice(kind, f"{kind}:{due_day}", expectation.quarter, expectation.hisp, facts=facts)

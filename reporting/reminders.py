@@ -13,20 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from hisps.models import Hisp, Membership
-from reporting import events, letters, outbox
+from reporting import events, letters, notices, outbox
 from reporting.board.standing import Standing, standings
 from reporting.letters import day, moment, one_line
-from reporting.models import Mail, Quarter, Submission
+from reporting.models import Mail, Quarter
 from reporting.quarters import PERMISSION
 from reporting.review import NotAllowed, Refused
 
 KIND = "reminder"
-State = Submission.State
-_NEXT_STEP = {
-    State.RETURNED.value: "change the workbook as OMB asks, upload it again and submit it.",
-    State.DRAFT.value: "look at the preview and submit it.",
-}
-_FROM_THE_START = "download the prefilled workbook, fill it in, upload it and submit it."
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ def _facts(quarter: Quarter, standing: Standing) -> dict[str, Any]:
         "hisp": one_line(standing.name),
         "quarter": str(quarter),
         "standing": standing.state,
-        "next_step": _NEXT_STEP.get(standing.state, _FROM_THE_START),
+        "next_step": notices.NEXT_STEP.get(standing.state, notices.FROM_THE_START),
         "due_at": moment(standing.due_at),
         "due_day": day(standing.due_at),
         "is_past": standing.is_overdue,

@@ -100,7 +100,7 @@ FACTS |= {
     "access_refused": _HISP,
     "rank": {
         "person": "sam@example.gov",
-        "what": "has another role at OMB now",
+        "what": "is now Reviewer",
         "by": "administrator",
         "link": f"{settings.SITE_URL}/admin/auth/user/1/change/",
     },

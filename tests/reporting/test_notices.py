@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import outbox, quarters, review
+from reporting import accounts, outbox, quarters, review
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Expectation, Mail
 from tests import factories, people
@@ -204,4 +204,23 @@ def test_a_rank_that_is_given_at_the_desk_is_told_to_who_keeps_ranks(client):
     told = Mail.objects.filter(kind="rank")
     assert {mail.person for mail in told} == {administrator, superuser, person}
     assert told[0].subject == "vera may do everything now"
-    assert f"It was given by {superuser}." in told[0].body
+    assert f"It was decided by {superuser}." in told[0].body
+    client.post(address, {"username": "vera", "is_active": "on"})
+    assert told.filter(subject="vera may no longer do everything").exists()
+
+
+def test_a_role_that_is_taken_is_told_as_taken():
+    administrator, reviewer = people.administrator(), people.reviewer()
+    before = accounts.facts(reviewer)
+    reviewer.groups.clear()
+    accounts.record_account(reviewer, by=administrator, before=before)
+    assert Mail.objects.get(kind="rank").subject == f"{reviewer} has no role at OMB any more"
+
+
+def test_a_reviewer_who_accepts_an_invitation_is_told_of():
+    people.administrator()
+    reviewer = people.reviewer()
+    accounts.record_account(reviewer, by=reviewer, before={})
+    told = Mail.objects.get(kind="rank")
+    assert told.subject == f"{reviewer} is now Reviewer"
+    assert f"{reviewer} accepted an invitation." in told.body
