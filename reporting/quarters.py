@@ -76,8 +76,10 @@ def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expec
     _refuse_stranger(by)
     locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
     due = timezone.localdate(locked.quarter.due_at)
-    if not due < to <= due + _LONGEST_EXTENSION:
-        raise Refused(f"The new due day must be after {due:%B %-d, %Y}, and within a year of it.")
+    if to <= due:
+        raise Refused(f"The new due day must be after {due:%B %-d, %Y}.")
+    if to > due + _LONGEST_EXTENSION:
+        raise Refused(f"The new due day must be within a year of {due:%B %-d, %Y}.")
     extended_to = end_of_day_eastern(to)
     before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.extended_to, locked.extension_reason = extended_to, _reason(reason)
