@@ -1,0 +1,77 @@
+"""How the public reads: the methods that are answered, and what an address may ask for after its question mark."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from dashboards import scorecards
+from reporting.fiscal import FiscalQuarter
+from reporting.scoring import DEFAULT_METHOD, METHODS
+
+View = Callable[..., HttpResponseBase]
+
+_READING = ("GET", "HEAD", "OPTIONS")
+_LONGEST_WORD = 60  # characters; a HISP's slug has no more
+
+
+def public(view: View) -> View:
+    """Open to everybody, for reading only. What is missing or unreadable is a page with a way out, in DEBUG too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(_READING)})
+        try:
+            found = view(request, *args, **kwargs)
+        except scorecards.Missing as missing:
+            context = {"exception": str(missing), "missing": missing}
+            return render(request, "dashboards/missing.html", context, status=404)
+        except BadRequest as bad:
+            return render(request, "400.html", {"sentence": str(bad)}, status=400)
+        if request.method == "HEAD" and isinstance(found, StreamingHttpResponse):
+            found.streaming_content = ()  # else every row would be made and thrown away
+        return found
+
+    # Nothing here changes anything, so whoever sends a form is told that, not that the form has expired.
+    return csrf_exempt(login_not_required(require_http_methods(_READING)(answer)))
+
+
+def method(request: HttpRequest) -> str:
+    slug = word(request, "method", DEFAULT_METHOD)
+    if slug not in METHODS:
+        known = ", ".join(METHODS)
+        raise BadRequest(f"There is no method “{slug}”. The methods are {known}.")
+    return slug
+
+
+def quarter(request: HttpRequest) -> FiscalQuarter | None:
+    text = word(request, "quarter")
+    try:
+        return FiscalQuarter.parse(text) if text else None
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+
+
+def hisp(request: HttpRequest) -> str:
+    """Its slug; empty for all."""
+    slug = word(request, "hisp")
+    if slug and not slug_re.fullmatch(slug):
+        raise BadRequest(
+            f"“{slug}” is not how a HISP is written here. Write it as in the address of its page: va-vha."
+        )
+    return slug
+
+
+def word(request: HttpRequest, name: str, default: str = "") -> str:
+    """A parameter, fit to be compared and to be shown again: a database refuses some characters, and nobody reads
+    some others."""
+    text = request.GET.get(name, default)
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return shown if len(shown) <= _LONGEST_WORD else f"{shown[:_LONGEST_WORD]}…"
