@@ -7,14 +7,13 @@ only to an address of the department, and at most one a day.
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from hisps import roles
 from hisps.models import Department, Hisp, Membership
-from reporting import events, invitations, letters, outbox
+from reporting import events, invitations, letters, outbox, recipients
 from reporting.letters import day, link, one_line
 from reporting.models import AccessRequest, Invitation, Mail
 from reporting.review import Refused
@@ -75,7 +74,7 @@ def confirm(asked: AccessRequest) -> None:
         "hisp": one_line(str(locked.hisp)),
         "link": link("admin:reporting_accessrequest_changelist"),
     }
-    for administrator in _administrators():
+    for administrator in recipients.administrators():
         _mail("access_asked", locked, administrator.email, facts, administrator.get_full_name(), administrator)
     events.record("ask_for_access", hisp=locked.hisp, note=f"{locked.name} ({locked.email})")
 
@@ -136,11 +135,6 @@ def _invite(asked: AccessRequest, by: Any) -> None:
         return
     first, _, last = asked.name.partition(" ")
     invitations.invite(email=asked.email, first_name=first, last_name=last, hisps=[asked.hisp], by=by)
-
-
-def _administrators() -> list[User]:
-    found = get_user_model().objects.filter(groups__name=roles.ADMINISTRATOR, is_active=True)
-    return list(found.order_by("pk").distinct())
 
 
 def _mail(

@@ -2,20 +2,16 @@
 transaction of the act: to the current reporters of the HISP, and to nobody who may not see what the mail says.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 
-from hisps.models import Hisp, Membership
-from hisps.roles import ADMINISTRATOR, REVIEWER
-from reporting import letters, outbox
+from hisps.models import Hisp
+from reporting import letters, outbox, recipients
 from reporting.fiscal import days_late
 from reporting.letters import day, link, moment, one_line
 from reporting.models import Expectation, Mail, Quarter, Submission
@@ -69,7 +65,6 @@ def not_reporting(expectation: Expectation) -> None:
 
 def rank(person: Any, what: str, *, by: Any) -> None:
     """To administrators and superusers: somebody’s rank at OMB is another, so that none is given in secret."""
-    keepers = get_user_model().objects.filter(Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True), is_active=True)
     facts = {
         "person": one_line(str(person)),
         "what": what,
@@ -77,14 +72,13 @@ def rank(person: Any, what: str, *, by: Any) -> None:
         "link": link("admin:auth_user_change", person.pk),
     }
     key = f"rank:{person.pk}:{outbox.once()}"
-    outbox.put(_letter("rank", key, keeper, facts) for keeper in keepers.order_by("pk").distinct())
+    outbox.put(_letter("rank", key, keeper, facts) for keeper in recipients.keepers_of_ranks())
 
 
 def digest(facts: dict[str, Any], today: date) -> None:
     """To every reviewer, once a day."""
-    reviewers = get_user_model().objects.filter(groups__name=REVIEWER, is_active=True)
     facts = {"day": day(today), "link": f"{link('admin:reporting_submission_changelist')}", **facts}
-    outbox.put(_letter("digest", f"digest:{today}", person, facts) for person in reviewers.order_by("pk").distinct())
+    outbox.put(_letter("digest", f"digest:{today}", person, facts) for person in recipients.reviewers())
 
 
 def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
@@ -175,17 +169,8 @@ def _place(hisp: Hisp, quarter: Quarter) -> str:
 
 def _tell(notices: Iterable[Notice]) -> None:
     notices = list(notices)
-    reporters = _reporters(notices)
-    outbox.put(_to(notice, person) for notice in notices for person in reporters[notice.hisp.pk])
-
-
-def _reporters(notices: Sequence[Notice]) -> dict[int, list[User]]:
-    """The people who report for each HISP today, in one query."""
-    found = defaultdict(list)
-    current = Membership.objects.current().filter(hisp__in={notice.hisp.pk for notice in notices})
-    for membership in current.select_related("user").order_by("pk"):
-        found[membership.hisp_id].append(membership.user)
-    return found
+    reporters = recipients.reporters([notice.hisp.pk for notice in notices])
+    outbox.put(_to(notice, person) for notice in notices for person in reporters.get(notice.hisp.pk, []))
 
 
 def _to(notice: Notice, person: User) -> Mail:

@@ -4,7 +4,7 @@ The mails that go out by themselves are in reporting/notices.py; these are for t
 after who is missing. A person gets at most one a day for each HISP.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from hisps.models import Hisp, Membership
-from reporting import events, letters, notices, outbox
+from hisps.models import Hisp
+from reporting import events, letters, notices, outbox, recipients
 from reporting.board.standing import Standing, standings
 from reporting.letters import day, moment, one_line
 from reporting.models import Mail, Quarter
@@ -47,7 +47,8 @@ def reminders(quarter: Quarter, hisps: Collection[int] | None = None) -> list[Re
     if not quarter.is_open:
         return []
     owing = [each for each in standings([quarter])[quarter.pk] if each.owes and (hisps is None or each.hisp in hisps)]
-    reporters, reminded = _reporters(owing), _reminded_today(quarter)
+    reporters = recipients.reporters([each.hisp for each in owing])
+    reminded = _reminded_today(quarter)
     return [_reminder(quarter, each, reporters.get(each.hisp, []), reminded) for each in owing]
 
 
@@ -106,15 +107,6 @@ def _event(quarter: Quarter, reminder: Reminder, by: Any) -> Any:
     note = f"To {', '.join(mail.to for mail in reminder.mails)}."
     hisp = Hisp(pk=reminder.standing.hisp)  # an event keeps the key alone
     return events.event("remind", by=by, quarter=quarter, hisp=hisp, note=note)
-
-
-def _reporters(owing: Iterable[Standing]) -> dict[int, list[User]]:
-    """The people who report for each HISP today."""
-    found: dict[int, list[User]] = {}
-    current = Membership.objects.current().filter(hisp__in=[each.hisp for each in owing])
-    for membership in current.select_related("user").order_by("user__username"):
-        found.setdefault(membership.hisp_id, []).append(membership.user)
-    return found
 
 
 def _reminded_today(quarter: Quarter) -> set[str]:
