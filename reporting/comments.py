@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
+from reporting import notices
 from reporting.events import record
 from reporting.models import Comment, Submission, Upload
 from reporting.workbook.cells import EXPLAIN, Cell, Problem
@@ -97,6 +98,7 @@ def _order(group: tuple[bool, str]) -> tuple[bool, str, int, str]:
 @transaction.atomic
 def say(submission: Submission, *, by: Any, text: str, cell: str = "") -> Comment:
     said = Comment.objects.create(submission=submission, by=by, text=text, cell=cell)
+    notices.commented(said)
     record("comment", submission=submission, by=by, note=f"{cell}: {text}" if cell else text)
     return said
 
@@ -110,6 +112,22 @@ def settle(last: Comment, *, by: Any) -> int:
     if settled:
         record("settle", submission=last.submission, by=by, note=last.cell or "The whole")
     return settled
+
+
+def unanswered() -> list[Comment]:
+    """The last words of threads in which a reporter spoke last, oldest first; none once figures of the HISP's quarter
+    became public. 1 query."""
+    public = Submission.objects.filter(
+        hisp=OuterRef("submission__hisp"),
+        quarter=OuterRef("submission__quarter"),
+        revision__gte=OuterRef("submission__revision"),
+        state__in=Submission.FROZEN_STATES,
+    )
+    spoken = Comment.objects.filter(~Exists(public), settled_at=None)
+    last: dict[tuple[int, int, str], Comment] = {}
+    for said in spoken.select_related("by", "submission__hisp", "submission__quarter").order_by("at", "pk"):
+        last[said.submission.hisp_id, said.submission.quarter_id, said.cell] = said
+    return sorted((said for said in last.values() if not said.by.is_staff), key=lambda said: (said.at, said.pk))
 
 
 def with_remarks(reason: str, said: Sequence[Thread]) -> str:

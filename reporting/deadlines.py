@@ -1,24 +1,35 @@
 """What is told day by day: that figures are due or overdue, to HISPs from which none came, and how the desk stands, to
-reviewers. `manage.py remind` runs it; each notice goes once, so it may run as often as one likes, and a day on which
-it did not run is made up for the next.
+reviewers and administrators. `manage.py remind` runs it; each notice goes once, so it may run as often as one likes,
+and a day on which it did not run is made up for the next.
 
 Days are days of the calendar in US Eastern.
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from reporting import notices
-from reporting.letters import day
-from reporting.models import Expectation, Quarter, Submission
+from reporting import comments, letters, notices, recipients
+from reporting.letters import day, one_line
+from reporting.models import AccessRequest, Expectation, Mail, Quarter, Submission
 
 State = Submission.State
 _ARRIVED = (State.SUBMITTED, State.APPROVED, *Submission.FROZEN_STATES)
 _LISTED = 30  # of a list in a mail
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list of a digest. `words` follow its length in the subject."""
+
+    heading: str
+    words: str
+    lines: list[str]
 
 
 def remind(today: date | None = None) -> None:
@@ -55,19 +66,52 @@ def _is_told_today(owed: Expectation, today: date) -> bool:
 
 
 def _digest(missing: list[Expectation], today: date) -> None:
-    """Nothing is sent when nothing waits."""
-    waiting, approved = _lines(State.SUBMITTED), _lines(State.APPROVED)
+    """To reviewers, and to administrators with what is theirs; nothing is sent when nothing waits."""
     overdue = [owed for owed in missing if timezone.localdate(owed.due_at) < today]
-    if not (waiting or approved or overdue):
-        return
-    headline = _headline({"to review": len(waiting), "to publish": len(approved), "overdue": len(overdue)})
-    late = [f"{owed.hisp}, {owed.quarter}, was due on {day(owed.due_at)}" for owed in overdue]
-    facts = {"waiting": _some(waiting), "approved": _some(approved), "overdue": _some(late), "headline": headline}
-    notices.digest(facts, today)
+    desk = [
+        Part("Waiting for review", "to review", _lines(State.SUBMITTED)),
+        Part("Comments by reporters that wait for an answer", "to answer", _comments()),
+        Part("Approved, to be published by an administrator", "to publish", _lines(State.APPROVED)),
+        Part("Overdue", "overdue", [f"{o.hisp}, {o.quarter}, was due on {day(o.due_at)}" for o in overdue]),
+    ]
+    own = [
+        Part("Asking for access, waiting for your answer", "asking for access", _requests()),
+        Part("Mails that could not be sent", "unsent", _unsent(today)),
+    ]
+    administrators = list(recipients.administrators())
+    reviewers = recipients.reviewers().exclude(pk__in=[person.pk for person in administrators])
+    _tell("digest", reviewers, desk, "review submissions", today)
+    _tell("administrators_digest", administrators, desk + own, "administer HISP Quarterly", today)
 
 
-def _headline(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+def _tell(kind: str, people: Iterable[User], parts: list[Part], task: str, today: date) -> None:
+    waiting = [part for part in parts if part.lines]
+    if waiting:
+        facts = {
+            "headline": ", ".join(f"{len(part.lines)} {part.words}" for part in waiting),
+            "parts": [(part.heading, _some(part.lines)) for part in waiting],
+            "task": task,
+            "link": letters.link("admin:index"),
+        }
+        notices.digest(kind, people, facts, today)
+
+
+def _comments() -> list[str]:
+    return [
+        f"{said.submission.hisp}, {said.submission.quarter}, {said.cell or 'the whole'}, since {day(said.at)}"
+        for said in comments.unanswered()
+    ]
+
+
+def _requests() -> list[str]:
+    waiting = AccessRequest.objects.filter(confirmed_at__isnull=False, decided_at=None).select_related("hisp")
+    return [one_line(str(asked)) for asked in waiting.order_by("confirmed_at")]
+
+
+def _unsent(today: date) -> list[str]:
+    """Of the last week: nobody wants to hear of an older one each morning."""
+    stuck = Mail.objects.failing().filter(created_at__date__gt=today - timedelta(days=7))
+    return [f"To {mail.to or 'nobody'}: {one_line(mail.last_error)[:100]}" for mail in stuck.order_by("pk")]
 
 
 def _lines(state: str) -> list[str]:

@@ -19,21 +19,27 @@ WORDS = {
     "reminder": "Reminder sent by a person",
     "received": "Received, with the receipt",
     "returned": "Returned for changes",
+    "commented": "Comment by OMB, without a return",
     "approved": "Approved",
     "published": "Published",
+    "withdrawn": "Withdrawn",
     "correction_asked": "Correction asked for",
+    "extended": "More time",
     "not_reporting": "Not reporting",
+    "expected_again": "Expected to report after all",
     "digest": "Daily digest for reviewers",
+    "administrators_digest": "Daily digest for administrators",
     "invitation": "Invitation",
     "password_reset": "New password",
     "password_changed": "Password changed",
+    "address_changed": "E-mail address changed: to the former address",
     "confirm_address": "Request for access: confirm the address",
     "access_asked": "Request for access: to administrators",
     "access_granted": "Request for access: yes, with an account",
     "access_refused": "Request for access: no",
     "rank": "A role at OMB was given or taken",
 }
-_TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due"}
+_TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due", "administrators_digest": "digest"}
 
 
 def write(kind: str, facts: dict[str, Any], name: str = "") -> tuple[str, str]:

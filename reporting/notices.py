@@ -4,7 +4,7 @@ transaction of the act: to the current reporters of the HISP, and to nobody who 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,13 +14,16 @@ from hisps.models import Hisp
 from reporting import letters, outbox, recipients
 from reporting.fiscal import days_late
 from reporting.letters import day, link, moment, one_line
-from reporting.models import Expectation, Mail, Quarter, Submission
+from reporting.models import Comment, Expectation, Mail, Quarter, Submission
+from reporting.models.mail import MailQuerySet
 
 NEXT_STEP = {
     "returned": "change the workbook as OMB asks, upload it again and submit it.",
     "draft": "look at the preview and submit it.",
 }
 FROM_THE_START = "download the prefilled workbook, fill it in, upload it and submit it."
+_CLOSED = "the quarter is closed, so please ask OMB to reopen it."
+_REMARKS_ARE_COLLECTED = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def due(owed: Iterable[tuple[Expectation, str]], today: date) -> None:
 
 def step(submission: Submission, transition: str, note: str) -> None:
     """What reporters are told about a transition of reporting.review, just made; of most, nothing."""
+    if transition == "return":
+        _collecting(submission).delete()
     facts = _FACTS_OF_STEP.get(transition)
     if facts is not None:
         kind, more = facts(submission, note)
@@ -63,6 +68,52 @@ def not_reporting(expectation: Expectation) -> None:
     _tell([Notice("not_reporting", key, expectation.quarter, expectation.hisp, facts=facts)])
 
 
+def extended(expectation: Expectation) -> None:
+    facts = {
+        "reason": expectation.extension_reason,
+        "is_noted": expectation.not_reporting,
+        **_due(expectation.due_at),
+    }
+    _tell([Notice("extended", f"extended:{outbox.once()}", expectation.quarter, expectation.hisp, facts=facts)])
+
+
+def expected_again(expectation: Expectation, reason: str) -> None:
+    has_draft = expectation.hisp.submissions.filter(quarter=expectation.quarter).exists()
+    next_step = NEXT_STEP["draft"] if has_draft else FROM_THE_START
+    facts = {
+        "reason": reason,
+        "next_step": next_step if expectation.quarter.is_open else _CLOSED,
+        **_due(expectation.due_at),
+    }
+    key = f"expected-again:{outbox.once()}"
+    _tell([Notice("expected_again", key, expectation.quarter, expectation.hisp, facts=facts)])
+
+
+def commented(said: Comment) -> None:
+    """What OMB says, in one mail a little later: a return in the meantime tells it instead. What reporters say stands
+    in the digest."""
+    if not said.by.is_staff:
+        return
+    submission, collecting = said.submission, _collecting(said.submission)
+    first = collecting.order_by("created_at").first()
+    begun, goes = (first.created_at, first.not_before) if first else (said.at, said.at + _REMARKS_ARE_COLLECTED)
+    collecting.delete()
+    remarks = submission.comments.filter(at__gte=begun, by__is_staff=True, settled_at=None)
+    facts = {
+        "revision": submission.revision,
+        "remarks": [f"{each.cell or 'The whole'}: {one_line(each.text)}" for each in remarks],
+        "link": link("reporting:submission", submission.pk),
+    }
+    notice = Notice("commented", f"commented:{said.pk}", submission.quarter, submission.hisp, submission, facts)
+    _tell([notice], created_at=begun, not_before=goes)
+
+
+def _collecting(submission: Submission) -> MailQuerySet:
+    """The mail that still takes up remarks; no sender looks at it before its time."""
+    unsent = Mail.objects.filter(kind="commented", submission=submission, sent_at=None, attempts=0)
+    return unsent.filter(not_before__gt=timezone.now())
+
+
 def rank(person: Any, what: str, *, by: Any) -> None:
     """To administrators and superusers: somebody’s rank at OMB is another, so that none is given in secret."""
     facts = {
@@ -75,10 +126,18 @@ def rank(person: Any, what: str, *, by: Any) -> None:
     outbox.put(_letter("rank", key, keeper, facts) for keeper in recipients.keepers_of_ranks())
 
 
-def digest(facts: dict[str, Any], today: date) -> None:
-    """To every reviewer, once a day."""
-    facts = {"day": day(today), "link": f"{link('admin:reporting_submission_changelist')}", **facts}
-    outbox.put(_letter("digest", f"digest:{today}", person, facts) for person in recipients.reviewers())
+def address(person: Any, old: str) -> None:
+    """To the address that is no longer hers: whoever is locked out of her account hears of it. Without the person,
+    so that trying again does not send it to the new one."""
+    facts = {"username": one_line(person.get_username()), "old": old}
+    subject, body = letters.write("address_changed", facts, person.get_full_name())
+    key = f"address:{person.pk}:{outbox.once()}"
+    outbox.enqueue("address_changed", to=old, subject=subject, body=body, key=key)
+
+
+def digest(kind: str, people: Iterable[User], facts: dict[str, Any], today: date) -> None:
+    """Once a day to each."""
+    outbox.put(_letter(kind, f"digest:{today}", person, {"day": day(today), **facts}) for person in people)
 
 
 def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
@@ -125,6 +184,14 @@ def _published(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     }
 
 
+def _withdrawn(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    return "withdrawn", {
+        "at": moment(submission.ended_at or timezone.now()),
+        "reason": note,
+        "link": _place(submission.hisp, submission.quarter),
+    }
+
+
 def _correction_asked(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     return "correction_asked", {
         "reason": note,
@@ -138,6 +205,7 @@ _FACTS_OF_STEP = {
     "return": _returned,
     "approve": _approved,
     "publish": _published,
+    "withdraw": _withdrawn,
     "ask_for_correction": _correction_asked,
 }
 
@@ -167,18 +235,19 @@ def _place(hisp: Hisp, quarter: Quarter) -> str:
     return link("reporting:quarter", hisp.slug, quarter.fiscal)
 
 
-def _tell(notices: Iterable[Notice]) -> None:
+def _tell(notices: Iterable[Notice], **row: Any) -> None:
+    """`row`: what else the mails are made with."""
     notices = list(notices)
     reporters = recipients.reporters([notice.hisp.pk for notice in notices])
-    outbox.put(_to(notice, person) for notice in notices for person in reporters.get(notice.hisp.pk, []))
+    outbox.put(_to(notice, person, row) for notice in notices for person in reporters.get(notice.hisp.pk, []))
 
 
-def _to(notice: Notice, person: User) -> Mail:
+def _to(notice: Notice, person: User, row: dict[str, Any]) -> Mail:
     place = {"hisp": one_line(str(notice.hisp)), "quarter": str(notice.quarter)}
     facts = {"link": _place(notice.hisp, notice.quarter), **place, **notice.facts}
     key = f"{notice.key}:{notice.quarter.slug}:{notice.hisp.slug}"
     about = {"quarter": notice.quarter, "hisp": notice.hisp, "submission": notice.submission}
-    return _letter(notice.kind, key, person, facts, **about)
+    return _letter(notice.kind, key, person, facts, **about, **row)
 
 
 def _letter(kind: str, key: str, person: User, facts: dict[str, Any], **about: Any) -> Mail:

@@ -22,7 +22,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from reporting.models import Mail
-from reporting.models.mail import MOST_ATTEMPTS
+from reporting.models.mail import MOST_ATTEMPTS, TAKEN_BACK
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=12)  # longer than a server may take for one mail
 WITH_LINKS = ("invitation", "password_reset", "confirm_address")  # one-time links: not kept once they were sent
@@ -87,7 +87,7 @@ def deliver(most: int = 500) -> Delivery:
 def take_back(begins: str) -> None:
     """Gives up the unsent mails whose key begins so, and empties them: their links open nothing any more."""
     unsent = Mail.objects.filter(sent_at__isnull=True, key__startswith=begins)
-    unsent.update(attempts=MOST_ATTEMPTS, body="", last_error="Its link no longer opens anything.")
+    unsent.update(attempts=MOST_ATTEMPTS, body="", last_error=TAKEN_BACK)
 
 
 def try_again(mail: Mail) -> None:

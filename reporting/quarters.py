@@ -84,6 +84,7 @@ def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expec
     before = events.facts(locked, _OF_AN_EXPECTATION)
     locked.extended_to, locked.extension_reason = extended_to, _reason(reason)
     locked.save(update_fields=["extended_to", "extension_reason"])
+    notices.extended(locked)
     _append(locked, "extend", by, before, f"Until {to:%B %-d, %Y}. {locked.extension_reason}")
     return locked
 
@@ -118,10 +119,11 @@ def expect_again(expectation: Expectation, *, by: Any, reason: str) -> Expectati
     locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
     if not locked.not_reporting:
         raise Refused(f"{locked.hisp} is expected to report for {locked.quarter} already.")
-    before = events.facts(locked, _OF_AN_EXPECTATION)
+    reason, before = _reason(reason), events.facts(locked, _OF_AN_EXPECTATION)
     locked.not_reporting, locked.not_reporting_reason = False, ""
     locked.save(update_fields=["not_reporting", "not_reporting_reason"])
-    _append(locked, "expect_again", by, before, _reason(reason))
+    notices.expected_again(locked, reason)
+    _append(locked, "expect_again", by, before, reason)
     return locked
 
 

@@ -25,6 +25,11 @@ _NOTHING_CAME = {
     "next_step": "download the prefilled workbook, fill it in, upload it and submit it.",
 }
 
+_PARTS = [
+    ("Waiting for review", ["Example Service, FY2030 Q3, revision 1, since July 12, 2030"]),
+    ("Overdue", ["Third Example, FY2030 Q2, was due on April 30, 2030"]),
+]
+
 FACTS: dict[str, dict[str, Any]] = {
     "quarter_opened": {
         **_PLACE,
@@ -49,8 +54,8 @@ FACTS: dict[str, dict[str, Any]] = {
         **_PLACE,
         **_DUE,
         "revision": 1,
-        "reason": "The number of people who were offered the survey is missing. Please add it.",
-        "comments": [{"cell": "Touchpoints!G5", "text": "Is this the number for the whole quarter?"}],
+        "reason": "The number of people who were offered the survey is missing. Please add it.\n\n"
+        "Open comments:\nTouchpoints!G5: Is this the number for the whole quarter?",
     },
     "approved": {**_PLACE, "revision": 2},
     "published": {
@@ -68,13 +73,36 @@ FACTS: dict[str, dict[str, Any]] = {
         "is_public": True,
     },
     "not_reporting": {**_PLACE, **_DUE, "reason": "No survey was held this quarter."},
+    "withdrawn": {
+        **_PLACE,
+        "revision": 2,
+        "at": moment(_RECEIVED + timedelta(days=40)),
+        "reason": "Two services were counted twice.",
+    },
+    "extended": {**_PLACE, **_DUE, "is_noted": False, "reason": "The survey provider was changed this quarter."},
+    "expected_again": {**_NOTHING_CAME, "reason": "A survey was held after all."},
+    "commented": {
+        **_PLACE,
+        "revision": 1,
+        "remarks": ["Touchpoints!G5: Is this the number for the whole quarter?", "The whole: Thank you for the note."],
+    },
     "digest": {
         "day": "July 12, 2030",
-        "headline": "1 to review, 1 to publish, 1 overdue",
-        "waiting": ["Example Service, FY2030 Q3, revision 1, since July 12, 2030"],
-        "approved": ["Sample Provider, FY2030 Q3, revision 2, since July 11, 2030"],
-        "overdue": ["Third Example, FY2030 Q2, was due on April 30, 2030"],
+        "headline": "1 to review, 1 overdue",
+        "parts": _PARTS,
+        "task": "review submissions",
         "link": f"{settings.SITE_URL}/admin/reporting/submission/",
+    },
+    "administrators_digest": {
+        "day": "July 12, 2030",
+        "headline": "1 to review, 1 overdue, 1 asking for access, 1 mail unsent",
+        "parts": [
+            *_PARTS,
+            ("Asking for access, waiting for your answer", [f"{NAME} (sam@example.gov) for Example Service"]),
+            ("Mails that could not be sent", ["To sam@example.gov: TimeoutError: timed out"]),
+        ],
+        "task": "administer HISP Quarterly",
+        "link": f"{settings.SITE_URL}/admin/",
     },
 }
 
@@ -89,6 +117,7 @@ FACTS |= {
     },
     "password_reset": {"username": "sam@example.gov", "link": f"{settings.SITE_URL}/accounts/reset/…/"},
     "password_changed": {"username": "sam@example.gov", "link": f"{settings.SITE_URL}/accounts/forgotten/"},
+    "address_changed": {"username": "sam@example.gov", "old": "sam@old.example.gov"},
     "confirm_address": {**_HISP, "expires": "July 15, 2030", "link": f"{settings.SITE_URL}/accounts/ask/…/"},
     "access_asked": {
         **_HISP,

@@ -12,6 +12,7 @@ from hisps.models import Hisp
 from reporting.models.quarters import Quarter
 from reporting.models.submissions import Submission
 
+TAKEN_BACK = "Its link no longer opens anything."
 MOST_ATTEMPTS = 10  # after two days, with the pauses of reporting/outbox.py
 
 
@@ -25,6 +26,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
     def given_up(self) -> "MailQuerySet":
         return self.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
+
+    def failing(self) -> "MailQuerySet":
+        """Tried in vain, and not taken back on purpose."""
+        return self.filter(sent_at__isnull=True, attempts__gt=0).exclude(last_error=TAKEN_BACK)
 
 
 class Mail(models.Model):

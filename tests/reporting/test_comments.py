@@ -91,3 +91,18 @@ def test_remarks_become_problems_of_a_marked_copy(submission, omb, reporter):
     assert whole.cell is None
     Comment.objects.update(settled_at=submission.submitted_at)
     assert comments.problems(submission.upload) == []
+
+
+def test_what_reporters_said_last_waits_for_an_answer(submission, omb, reporter):
+    comments.say(submission, by=omb, text="Right?", cell="Responses!F5")
+    comments.say(submission, by=reporter, text="Yes.", cell="Responses!F5")
+    comments.say(submission, by=reporter, text="And these?", cell="Responses!F6")
+    comments.say(submission, by=omb, text="Fine.", cell="Responses!F6")
+    comments.settle(comments.say(submission, by=reporter, text="Old.", cell="Responses!F7"), by=omb)
+    assert [said.text for said in comments.unanswered()] == ["Yes."]
+
+
+def test_nothing_waits_for_an_answer_once_the_figures_are_public(submission, reporter):
+    comments.say(submission, by=reporter, text="Yes.", cell="Responses!F5")
+    factories.submission("va-vha", state="published", revision=2, revision_note="Corrected.")
+    assert comments.unanswered() == []

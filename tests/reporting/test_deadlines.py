@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from reporting import comments
 from reporting.deadlines import remind
 from reporting.fiscal import end_of_day_eastern
-from reporting.models import Expectation, Mail
+from reporting.models import AccessRequest, Expectation, Mail
+from reporting.models.mail import TAKEN_BACK
 from tests import factories, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_mail_has_blanks")]
@@ -148,6 +150,33 @@ def test_reviewers_get_one_digest_a_day_and_reporters_none(owed):
     assert f"- {late.hisp}, FY2021 Q3, was due on July 30, 2021\n" in digests[0].body
 
 
+def test_administrators_get_one_digest_with_what_waits_for_them(owed):
+    administrator = people.administrator()
+    administrator.groups.add(people.reviewer().groups.get())  # one digest, whatever tasks she has
+    approved = factories.submission(owed.hisp, owed.quarter, state="approved")
+    comments.say(approved, by=people.reporter(owed.hisp), text="We were closed in May.")
+    AccessRequest.objects.create(
+        name="Sam", email="sam@va.gov", hisp=owed.hisp, expires_at=timezone.now(), confirmed_at=timezone.now()
+    )
+    now = timezone.now()
+    lost = {"kind": "due_3", "to": "gone@va.gov", "attempts": 2, "last_error": "TimeoutError: timed out"}
+    Mail.objects.create(key="1", **lost)
+    Mail.objects.create(key="2", **{**lost, "to": "old@va.gov"}, created_at=now - timedelta(days=9))
+    Mail.objects.create(key="3", **{**lost, "to": "back@va.gov", "last_error": TAKEN_BACK})
+    remind()
+    mail = Mail.objects.get(kind="administrators_digest")
+    assert not Mail.objects.filter(kind="digest", person=administrator).exists()
+    assert mail.person == administrator
+    assert mail.subject.endswith(": 1 to answer, 1 to publish, 1 asking for access, 1 unsent")
+    assert "- Sam (sam@va.gov) for Provider va-vha\n" in mail.body
+    assert "- To gone@va.gov: TimeoutError: timed out\n" in mail.body
+    assert "old@va.gov" not in mail.body
+    assert "back@va.gov" not in mail.body
+    reviewers = Mail.objects.get(kind="digest").body
+    assert "- Provider va-vha, FY2021 Q3, the whole, since " in reviewers
+    assert "sam@va.gov" not in reviewers
+
+
 def test_no_digest_when_nothing_waits(owed):
     people.reviewer()
     remind(DUE - timedelta(days=30))
@@ -165,7 +194,7 @@ def test_a_long_digest_says_how_many_more_there_are(quarter):
 def test_reminding_takes_as_many_queries_for_many_hisps(owed, quarter, django_assert_max_num_queries):
     for number in range(40):
         people.reporter(factories.expectation(f"va-h{number:02}", quarter).hisp)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         remind(DUE)
     assert len(kinds()) == 41
 

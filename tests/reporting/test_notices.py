@@ -1,11 +1,13 @@
 """Who is told what by mail at each act, and that the mail is part of the act."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import accounts, outbox, quarters, review
+from reporting import accounts, comments, outbox, quarters, review
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Expectation, Mail
 from tests import factories, people
@@ -173,9 +175,77 @@ def test_who_is_noted_as_not_reporting_is_told_why_each_time(hisp, quarter, rosa
     quarters.mark_not_reporting(expectation, by=administrator, reason="No survey.")
     quarters.expect_again(expectation, by=administrator, reason="A survey after all.")
     quarters.mark_not_reporting(expectation, by=administrator, reason="It was stopped.")
-    first, second = Mail.objects.order_by("pk")
+    first, second = Mail.objects.filter(kind="not_reporting").order_by("pk")
     assert "Reason: No survey.\n" in first.body
     assert "Reason: It was stopped.\n" in second.body
+
+
+def test_who_is_expected_again_is_told_why_and_what_to_do(hisp, quarter, rosa, stranger):
+    expectation, administrator = Expectation.objects.get(), people.administrator()
+    for step, wanted in [("upload", "download the prefilled workbook"), ("draft", "look at the preview")]:
+        if step == "draft":
+            factories.submission(hisp, quarter, state="draft")
+        quarters.mark_not_reporting(expectation, by=administrator, reason="No survey.")
+        quarters.expect_again(expectation, by=administrator, reason=f"A survey after all, {step}.")
+        mail = Mail.objects.filter(kind="expected_again").latest("pk")
+        assert mail.person == rosa
+        assert f"Reason: A survey after all, {step}.\n" in mail.body
+        assert f"What to do: {wanted}" in mail.body
+
+
+def test_more_time_is_told_with_the_new_deadline_each_time(hisp, quarter, rosa):
+    expectation, administrator = Expectation.objects.get(), people.administrator()
+    for last_day in (date(2021, 8, 13), date(2021, 8, 20)):
+        quarters.extend(expectation, by=administrator, to=last_day, reason="A flood.")
+    first, second = Mail.objects.filter(kind="extended", person=rosa).order_by("pk")
+    assert first.subject == "FY2021 Q3: Provider va-vha has until August 13, 2021"
+    assert "due on Friday, August 20, 2021, 11:59 PM EDT (US Eastern)" in second.body
+    assert "Reason: A flood.\n" in second.body
+
+
+def test_withdrawn_figures_are_told_with_the_public_reason(hisp, quarter, rosa, stranger):
+    review.withdraw(
+        factories.submission(hisp, quarter), by=people.administrator(), reason="Two services were counted twice."
+    )
+    mail = the_mail("withdrawn")
+    assert mail.person == rosa
+    assert mail.subject == "FY2021 Q3: OMB withdrew the figures of Provider va-vha"
+    assert "The public reads this reason:\nTwo services were counted twice.\n" in mail.body
+
+
+def test_a_correction_that_is_asked_for_is_told(hisp, quarter, rosa):
+    published = factories.submission(hisp, quarter)
+    review.ask_for_correction(published, by=people.administrator(), reason="Please count again.")
+    assert "What OMB wrote:\nPlease count again.\n" in the_mail("correction_asked").body
+
+
+def test_comments_of_omb_are_told_in_one_mail_a_little_later(hisp, quarter, rosa, time_machine):
+    time_machine.move_to("2021-08-01T12:00:00-04:00", tick=False)
+    submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
+    comments.say(submitted, by=reviewer, text="Right?", cell="Responses!F5")
+    time_machine.move_to("2021-08-01T12:10:00-04:00", tick=False)
+    comments.say(submitted, by=reviewer, text="Who writes these?")
+    assert outbox.deliver() == outbox.Delivery()
+    time_machine.move_to("2021-08-01T12:16:00-04:00", tick=False)
+    assert outbox.deliver().sent == 1
+    comments.say(submitted, by=reviewer, text="Thank you.")
+    first, second = Mail.objects.filter(person=rosa).order_by("pk")
+    assert "- Responses!F5: Right?\n- The whole: Who writes these?\n" in first.body
+    assert f"/reporting/submissions/{submitted.pk}/" in first.body
+    assert "- The whole: Thank you.\n" in second.body
+    assert "Right?" not in second.body
+
+
+def test_comments_that_go_along_with_a_return_are_not_told_twice(hisp, quarter, rosa):
+    submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
+    comments.say(submitted, by=reviewer, text="Right?", cell="Responses!F5")
+    review.return_for_changes(submitted, by=reviewer, reason="Please look at the comments.")
+    assert [mail.kind for mail in Mail.objects.all()] == ["returned"]
+
+
+def test_a_comment_of_a_reporter_writes_no_mail_of_its_own(hisp, quarter, rosa):
+    comments.say(factories.submission(hisp, quarter, state="submitted"), by=rosa, text="We were closed in May.")
+    assert not Mail.objects.exists()
 
 
 def test_a_name_with_line_breaks_makes_no_header(hisp, quarter, rosa):

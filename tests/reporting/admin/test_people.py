@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hisps.models import Membership
 from hisps.roles import REVIEWER
+from reporting import outbox
 from reporting.models import Event, Mail
 from tests import factories, people
 from tests.reporting.test_events import no_event_can_be_written
@@ -55,6 +56,24 @@ def test_a_changed_account_is_one_event_with_what_changed(client, administrator,
     event = written()
     assert (event.transition, event.by, event.note) == (act, administrator, person.username)
     assert (event.before, event.after) == (before, after)
+
+
+def test_an_address_that_is_changed_is_told_to_the_former_one(client, administrator):
+    person = people.person(email="rosa@old.example.gov", username="rosa")
+    client.post(page("user", "change", person.pk), account(person, email="eve@example.gov"))
+    mail = Mail.objects.get(kind="address_changed")
+    assert (mail.to, mail.person) == ("rosa@old.example.gov", None)
+    assert "account rosa" in mail.body
+    assert "eve@example.gov" not in mail.body
+    outbox.try_again(mail)
+    mail.refresh_from_db()
+    assert mail.to == "rosa@old.example.gov"
+
+
+def test_a_first_address_is_told_to_nobody(client, administrator):
+    person = people.person()
+    client.post(page("user", "change", person.pk), account(person, email="rosa@example.gov"))
+    assert not Mail.objects.exists()
 
 
 def test_a_role_that_is_given_is_logged_with_the_roles_before(client, administrator):
