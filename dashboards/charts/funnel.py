@@ -1,0 +1,63 @@
+"""From customers to answers: three bars on one true scale, with the proportions in words, because the last one is
+often too thin to see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards.charts.svg import Svg, box, line, picture, rect, text
+
+_THIN = 1.0  # a bar below this, in units of the viewBox, is drawn as an upright line and said to be one
+_STEP, _BAR = 70, 22
+
+
+@dataclass(frozen=True)
+class Step:
+    """People who came this far, and their part of those before and of the first, in words."""
+
+    name: str
+    count: int
+    text: str
+    words: str = ""
+
+
+def funnel(steps: Sequence[Step], title: str, description: str, *, width: float = 720, key: str = "") -> Svg:
+    most = max((step.count for step in steps), default=0) or 1
+    body = "".join(_step(step, number * _STEP, width, most) for number, step in enumerate(steps))
+    return picture("funnel", title, description, body, box(width, _STEP * len(steps) - 8), key)
+
+
+def _step(step: Step, y: float, width: float, most: int) -> str:
+    """Name and number over the bar; the words after it, or over it at the right where it leaves no room."""
+    across = width * step.count / most
+    said = text(step.name, 0, y + 14, "name") + text(step.text, width, y + 14, "score", "end")
+    track = rect("track", 0, y + 22, width, _BAR)
+    if across >= _THIN:
+        bar = rect("reached", 0, y + 22, across, _BAR)
+    else:
+        bar = line("hair", 0.5, y + 22, 0.5, y + 22 + _BAR)
+    inside = across > width / 2
+    kind = "on-reached" if inside else "words"
+    x = 10 if inside else max(across, _THIN) + 10
+    return said + track + bar + text(step.words, x, y + 37, kind)
+
+
+def one_in(part: int, whole: int) -> str:
+    """A proportion as people say it: `1 in 24`, `4 in 10`, `more than all`."""
+    if part > whole:
+        return "more than all"
+    if not part:
+        return "none"
+    if part * 10 <= whole:
+        return f"1 in {round_half_up(whole, part):,}"
+    tenths = round_half_up(10 * part, whole)
+    return "nearly all" if tenths >= 10 and part < whole else "all" if part == whole else f"{tenths} in 10"
+
+
+def round_half_up(above: int, below: int) -> int:
+    return (2 * above + below) // (2 * below)
+
+
+def too_thin(step: Step, steps: Sequence[Step], width: float = 720) -> bool:
+    """Its bar cannot be seen at this scale."""
+    most = max(other.count for other in steps) or 1
+    return width * step.count / most < _THIN

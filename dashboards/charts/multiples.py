@@ -1,0 +1,46 @@
+"""Small multiples: a trend for each domain, all on one scale, side by side in one drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboards.charts.frame import Frame, grid, lowest_gridline
+from dashboards.charts.svg import Svg, box, picture, short, text
+from dashboards.charts.trend import Point, plotted, quarters
+
+_HEAD, _TALL, _BETWEEN = 22, 128, 18  # heights and the space between panels, in units of the viewBox
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One trend with its name; without a score `reason` stands where the line would."""
+
+    name: str
+    points: Sequence[Point]
+    reason: str = ""
+
+
+def multiples(
+    panels: Sequence[Panel], title: str, description: str, *, width: float = 960, columns: int = 4, key: str = ""
+) -> Svg:
+    """Every panel has the same quarters and the same scale."""
+    across = (width - _BETWEEN * (columns - 1)) / columns
+    low = lowest_gridline(
+        float(point.value) - float(point.half or 0) for panel in panels for point in panel.points if point.value
+    )
+    rows = -(-len(panels) // columns)
+    height = rows * (_HEAD + _TALL + _BETWEEN) - _BETWEEN
+    body = "".join(
+        f'<g transform="translate({short((number % columns) * (across + _BETWEEN))} '
+        f'{number // columns * (_HEAD + _TALL + _BETWEEN)})">{_panel(panel, across, low)}</g>'
+        for number, panel in enumerate(panels)
+    )
+    return picture("multiples", title, description, body, box(width, max(height, 1)), key)
+
+
+def _panel(panel: Panel, across: float, low: float) -> str:
+    frame = Frame(across, _HEAD + _TALL, left=24, right=38, top=_HEAD + 12, bottom=22, low=low)
+    body = text(panel.name, 0, 14, "panel-name") + grid(frame) + quarters(frame, panel.points)
+    if panel.reason:
+        return body + text(panel.reason, frame.left + 8, frame.top + 30, "note")
+    # Few of the values fit over their dots; one does, at the end.
+    return body + plotted(frame, [replace(point, text=point.text) for point in panel.points])
