@@ -16,7 +16,7 @@ from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
-from reporting import comment_forms, comments, review, review_page
+from reporting import comment_forms, comments, open_comments, review, review_page
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.filters import DueFilter, QuartersFilter, RevisionFilter, SubmittedFilter
@@ -72,6 +72,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             waiting_since=Case(When(state__in=[State.SUBMITTED, State.APPROVED], then=F("submitted_at"))),
             explained_count=Count("findings", filter=Q(findings__severity=EXPLAIN), distinct=True),
             note_count=Count("findings", filter=Q(findings__severity=NOTE), distinct=True),
+            open_comments=open_comments.count(),
         )
         ordered = review_page.with_dates(annotated).order_by(*self.get_ordering(request))
         return loaded(ordered).select_related("submitted_by", "reviewed_by")
@@ -101,12 +102,15 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         days = days_late(submission.first_submitted_at, submission.extended_to or submission.quarter.due_at)
         return f"{days} day{'' if days == 1 else 's'}" if days else ""
 
-    @admin.display(description="findings", ordering="explained_count")
+    @admin.display(description="findings and comments", ordering="explained_count")
     def findings(self, submission: Any) -> str:
-        """How many the reporter had to explain, and how many are for information."""
-        explained, notes = submission.explained_count, submission.note_count
-        counts = [f"{explained} explained"] * bool(explained) + [f"{notes} for information"] * bool(notes)
-        return ", ".join(counts)
+        """How many the reporter had to explain, how many are for information, and what is still talked about."""
+        counted = {
+            "explained": submission.explained_count,
+            "for information": submission.note_count,
+            f"open comment{'' if submission.open_comments == 1 else 's'}": submission.open_comments,
+        }
+        return ", ".join(f"{number} {words}" for words, number in counted.items() if number)
 
     @admin.display(description="submitted", ordering="submitted_at")
     def submitted(self, submission: Submission) -> str:
@@ -128,7 +132,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
         self._take_for_each(request, queryset, "publish")
 
-    def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Submission], slug: str) -> None:
+    def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Any], slug: str) -> None:
         step = review_page.STEPS[slug]
         changed = _changed_since(request.POST.get("seen", ""), queryset)
         for submission in queryset:
@@ -143,7 +147,8 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             except review.Refused as refused:
                 self.message_user(request, f"{submission}: {refused}", messages.ERROR)
             else:
-                self.message_user(request, f"{submission}: {step.done.lower()}.", messages.SUCCESS)
+                words = f"{step.done.lower()}. {open_comments.warning(submission.open_comments)}".strip()
+                self.message_user(request, f"{submission}: {words}", messages.SUCCESS)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         action = request.POST.get("action", "")
@@ -242,6 +247,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
 
     def _go_on(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> HttpResponse:
         """To the next submission in the queue when that was asked for, else back to this one."""
+        self._warn_of_comments(request, step, submission)
         text = f"{step.done}: {submission.hisp}, {submission.quarter}."
         following = review_page.queue_of(request.user, submission).next if step.leads_on else None
         if following is None:
@@ -252,6 +258,11 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         else:
             self._say(request, f"{text} Next in the queue:", _address(following), following.label)
         return HttpResponseRedirect(_address(submission))
+
+    def _warn_of_comments(self, request: HttpRequest, step: review_page.Step, submission: Submission) -> None:
+        if step.warns and (words := open_comments.warning(len(comments.of(submission).open))):
+            words = f"{submission.hisp}, {submission.quarter}: {words}"
+            self._say(request, words, f"{_address(submission)}#comments", "Read what is open", messages.WARNING)
 
     def _say_at(self, request: HttpRequest, words: str, cell: str, level: int = messages.SUCCESS) -> None:
         """With the way back to the figure, since the message stands at the top."""

@@ -5,11 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from reporting import review
+from reporting import open_comments, review
 from reporting.board.standing import PILES, Standing, standings
+from reporting.figures import contents_of, loaded
+from reporting.fiscal import days_late
+from reporting.indicator import Indicator
 from reporting.models import Event, Quarter, Submission
+from reporting.preview import Preview, preview
+from reporting.review_page.facts import shown_indicator, with_dates
 
 _PLACE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")  # a submission and its lock version
 
@@ -17,12 +22,16 @@ _PLACE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")  # a submission and its lock 
 @dataclass(frozen=True)
 class Going:
     """One approved revision. `replaces`: the revision that is public now, 0 for none; `note`: what the public will
-    read of a correction; `why_not`: why this person cannot publish it."""
+    read of a correction; `why_not`: why this person cannot publish it; `open_comments`: threads."""
 
     submission: Submission
     replaces: int
     note: str
     why_not: str
+    figures: Preview
+    indicator: Indicator
+    days_late: int
+    open_comments: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,10 @@ class Plan:
     missing: tuple[tuple[str, tuple[str, ...]], ...]
     staying: int
     token: str
+
+    @property
+    def open_comments(self) -> int:
+        return sum(each.open_comments for each in self.going)
 
     @property
     def replaced(self) -> int:
@@ -49,10 +62,11 @@ class Since:
 
 
 def plan(quarter: Quarter, user: Any) -> Plan:
-    """Three queries, however many HISPs there are."""
+    """Seven queries, however many HISPs there are."""
     everybody = standings([quarter])[quarter.pk]
     public = {each.hisp: revision.number for each in everybody for revision in each.revisions if _is_public(revision)}
-    approved = [_going(submission, public.get(submission.hisp_id, 0), user) for submission in _approved(quarter)]
+    found = loaded(with_dates(_approved(quarter))).annotate(open_comments=open_comments.count())
+    approved = [_going(submission, public.get(submission.hisp_id, 0), user) for submission in found]
     decided = {each.submission.hisp_id for each in approved}
     others = [each for each in everybody if each.hisp not in decided]
     return Plan(
@@ -81,7 +95,7 @@ def since(quarter: Quarter, then: Mapping[int, int]) -> list[Since]:
     return [Since(submission, last.get(submission.pk)) for submission in submissions]
 
 
-def _approved(quarter: Quarter) -> Iterable[Submission]:
+def _approved(quarter: Quarter) -> QuerySet[Submission]:
     approved = Submission.objects.filter(quarter=quarter, state=Submission.State.APPROVED)
     return approved.select_related("hisp", "quarter").order_by("hisp__name", "pk")
 
@@ -90,9 +104,19 @@ def _is_public(revision: Any) -> bool:
     return bool(revision.state == Submission.State.PUBLISHED)
 
 
-def _going(submission: Submission, replaces: int, user: Any) -> Going:
+def _going(submission: Any, replaces: int, user: Any) -> Going:
     note = submission.revision_note if replaces else ""
-    return Going(submission, replaces, note, review.why_not(submission, review.PUBLISH, user))
+    contents = contents_of(submission)
+    return Going(
+        submission=submission,
+        replaces=replaces,
+        note=note,
+        why_not=review.why_not(submission, review.PUBLISH, user),
+        figures=preview(contents),
+        indicator=shown_indicator(submission, contents),
+        days_late=days_late(submission.first_submitted_at, submission.extended_to or submission.quarter.due_at),
+        open_comments=submission.open_comments,
+    )
 
 
 def _missing(others: Iterable[Standing]) -> tuple[tuple[str, tuple[str, ...]], ...]:

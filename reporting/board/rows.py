@@ -5,17 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Prefetch, Q
 from django.urls import reverse
 
 from hisps.models import Service
+from reporting import open_comments
 from reporting.board.standing import NOT_REPORTING, PILES, Standing
 from reporting.board.turns import Turn
 from reporting.figures import contents_of
 from reporting.indicator import JUDGED, Indicator, indicator
 from reporting.models import (
-    Comment,
     DomainResult,
     Event,
     IndexScore,
@@ -102,10 +101,6 @@ def _row(
 def _submissions(standings: Iterable[Standing]) -> dict[int, Any]:
     """The newest revision of each, and the newest that was submitted, with what the indicator looks at."""
     wanted = {each.pk for standing in standings for each in (standing.latest, standing.judged) if each}
-    open_comments = Comment.objects.filter(
-        settled_at=None, submission__hisp=OuterRef("hisp"), submission__quarter=OuterRef("quarter")
-    )
-    counted = open_comments.order_by().values("submission__quarter").annotate(number=Count("pk")).values("number")
     needs_words, has_none = Q(findings__severity=EXPLAIN), Q(findings__explanation="")
     found = (
         Submission.objects.filter(pk__in=wanted)
@@ -113,7 +108,7 @@ def _submissions(standings: Iterable[Standing]) -> dict[int, Any]:
         .annotate(
             explained=Count("findings", filter=needs_words & ~has_none),
             unexplained=Count("findings", filter=needs_words & has_none),
-            open_comments=Coalesce(Subquery(counted), 0),
+            open_comments=open_comments.count(),
         )
         .prefetch_related(
             Prefetch("reports", TouchpointReport.objects.select_related("service")),

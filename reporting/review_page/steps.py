@@ -99,7 +99,7 @@ def return_for_changes(submission: Submission, *, by: Any, lock_version: int | N
 @dataclass(frozen=True)
 class Step:
     """A transition with its button. `folded`: needed seldom, so its form opens on demand; `leads_on`: afterwards the
-    next submission may be opened at once."""
+    next submission may be opened at once; `warns`: open comments are told of, before and after."""
 
     slug: str
     transition: review.Transition
@@ -110,6 +110,7 @@ class Step:
     hint: str = ""
     folded: bool = False
     leads_on: bool = False
+    warns: bool = False
 
     def ask(self, data: Any = None) -> StepForm:
         return self.form(data, auto_id=f"{self.slug}-%s")
@@ -126,8 +127,9 @@ STEPS: dict[str, Step] = {
             "Approved",
             hint="This confirms the indicator shown above.",
             leads_on=True,
+            warns=True,
         ),
-        Step("publish", review.PUBLISH, review.publish, "Publish", "Published", leads_on=True),
+        Step("publish", review.PUBLISH, review.publish, "Publish", "Published", leads_on=True, warns=True),
         Step(
             "return",
             review.RETURN,

@@ -1,10 +1,13 @@
 """Publishing a quarter asks first, and does what the person saw or nothing."""
 
+from datetime import timedelta
+from fractions import Fraction
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import review
+from reporting import comments, review
 from reporting.models import Event, Publication, Submission
 from tests import factories, people
 
@@ -163,6 +166,29 @@ def test_own_figures_are_left_out_and_said_so_before_and_after(desk, quarter, ad
     assert approved("usda-fsa")
 
 
+def test_page_shows_what_is_to_be_published_of_each(desk, quarter):
+    surveys = [factories.survey(satisfaction=(0, 0, 0, 5, 5), trust=(0, 0, 0, 10, 0), offered=None)]
+    late = quarter.due_at + timedelta(days=3)
+    made("dos-ca", quarter, "approved", surveys=surveys, at=late, reflection="Words.")
+    for cell in ("", "Responses!J5"):
+        comments.say(approved("dos-ca"), by=people.reporter(named("dos-ca")), text="Is it right?", cell=cell)
+    response = desk.get(address(quarter))
+    going = {each.submission.hisp.slug: each for each in response.context["plan"].going}
+    assert [going[slug].figures.score for slug in ("dos-ca", "va-vha")] == [Fraction(17, 4), None]
+    assert [going[slug].open_comments for slug in ("dos-ca", "va-vha")] == [2, 0]
+    shown = text(response)
+    for words in ("<strong>4.25</strong>", "Partly complete", "3 days late", '#comments">2 open'):
+        assert words in shown
+    assert '<a href="#going">2 comments are still open</a>. You can publish all the same.' in shown
+
+
+def test_an_extension_makes_what_is_to_be_published_be_in_time(desk, quarter):
+    made("dos-ca", quarter, "approved", at=quarter.due_at + timedelta(days=3))
+    more = {"extended_to": quarter.due_at + timedelta(days=5), "extension_reason": "Storm."}
+    factories.expectation(named("dos-ca"), quarter, **more)
+    assert not any(each.days_late for each in desk.get(address(quarter)).context["plan"].going)
+
+
 def test_nothing_approved_is_said_and_offers_no_button(desk):
     quarter = factories.quarter("2021-q2", opened_at=timezone.now())
     shown = text(desk.get(address(quarter)))
@@ -179,8 +205,8 @@ def test_others_see_no_such_page(client, quarter, make):
 
 def test_page_takes_as_many_queries_for_50_hisps_as_for_5(desk, quarter, django_assert_num_queries):
     for number in range(50):
-        made(f"va-{number}", quarter, "approved")
+        made(f"va-{number}", quarter, "approved", surveys=[factories.survey(satisfaction=(1, 2, 3, 4, 5))])
         made(f"doe-{number}", quarter, "submitted")
         if number in (4, 49):
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(12):
                 desk.get(address(quarter))

@@ -379,6 +379,37 @@ def test_bulk_approve_reports_each_and_skips_own(client, submitted):
     assert "This submission is published now" in shown
 
 
+def talked_about(submission, *cells):
+    for cell in cells:
+        comments.say(submission, by=people.reporter(submission.hisp), text="One figure is wrong.", cell=cell)
+    return submission
+
+
+def test_who_approves_is_warned_of_open_comments_before_and_after(client, submitted):
+    talked_about(submitted, "", "Responses!J5", "Responses!J5")
+    warning = '<p class="warned"><a href="#comments">2 comments are still open</a></p>'
+    assert warning in text(signed_in(client, people.reviewer()).get(page(submitted)))
+    answer = text(client.get(take(client, submitted, "approve").url))
+    assert state(submitted) == "approved"
+    assert f'FY2021 Q2: 2 comments are still open. <a href="{page(submitted)}#comments">' in answer
+
+
+def test_nobody_is_warned_of_what_is_settled(client, submitted):
+    talked_about(submitted, "")
+    signed_in(client, people.reviewer())
+    settle(client, submitted, Comment.objects.get().pk)
+    assert 'class="warned"' not in text(client.get(page(submitted)))
+    assert "still open" not in text(client.get(take(client, submitted, "approve").url))
+
+
+def test_the_queue_and_bulk_approve_tell_of_open_comments(client, submitted):
+    talked_about(submitted, "", "Responses!J5")
+    assert "2 open comments" in text(signed_in(client, people.reviewer()).get(reverse(QUEUE)))
+    shown = text(act(client, "approve_selected", submitted))
+    assert state(submitted) == "approved"
+    assert "approved. 2 comments are still open." in shown
+
+
 def test_an_approval_past_a_comment_is_stale(client, submitted):
     seen = events.record("submit", submission=submitted).pk
     comments.say(submitted, by=people.reporter(submitted.hisp), text="Wait, one figure is wrong.")

@@ -200,8 +200,10 @@ def test_findings_and_comments_that_are_open_are_counted(quarter):
     for severity, explanation in [("explain", "A new survey."), ("explain", ""), ("explain", ""), ("note", "")]:
         Finding.objects.create(submission=sent, rule="r", severity=severity, found="Odd.", explanation=explanation)
     reviewer = people.reviewer()
-    for submission, settled_at in [(former, None), (sent, None), (sent, timezone.now())]:
-        Comment.objects.create(submission=submission, text="Please look.", by=reviewer, settled_at=settled_at)
+    said = [(former, "", None), (sent, "", None), (sent, "Responses!J5", None), (sent, "", timezone.now())]
+    for submission, cell, settled_at in said:  # the answer to an open comment is no other one
+        words = {"text": "Please look.", "by": reviewer, "cell": cell, "settled_at": settled_at}
+        Comment.objects.create(submission=submission, **words)
     found = row(quarter)
     assert (found.explained, found.unexplained, found.comments) == (1, 2, 2)
 
