@@ -25,7 +25,11 @@ from reporting.models import Mail
 from reporting.models.mail import MOST_ATTEMPTS, TAKEN_BACK
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=12)  # longer than a server may take for one mail
-WITH_LINKS = ("invitation", "password_reset", "confirm_address")  # one-time links: not kept once they were sent
+INSTEAD = {  # of mails with one-time links, which are not kept once they were sent or given up
+    "invitation": "Send the invitation again from the list of invitations: that makes a new link.",
+    "password_reset": "The person can ask for a new password again on the sign-in page.",
+    "confirm_address": "The person can ask for access again, a day after the last time.",
+}
 _SERVER_IS_DOWN = (
     ConnectionError,
     TimeoutError,
@@ -65,7 +69,14 @@ def once() -> str:
 
 
 def deliver(most: int = 500) -> Delivery:
-    """Sends what is due. Stops when the server is down: one mail has then used up an attempt, the others none."""
+    """Sends what is due; of what is given up no one-time link stays."""
+    delivery = _deliver(most)
+    Mail.objects.given_up().filter(kind__in=INSTEAD).exclude(body="").update(body="")
+    return delivery
+
+
+def _deliver(most: int) -> Delivery:
+    """Stops when the server is down: one mail has then used up an attempt, the others none."""
     sent = failed = 0
     connection = get_connection()
     try:
@@ -91,11 +102,18 @@ def take_back(begins: str) -> None:
 
 
 def try_again(mail: Mail) -> None:
-    """From the beginning, at the next run; to the address that the person has now. Not what was taken back."""
-    if mail.sent_at is None and mail.body:
+    """From the beginning, at the next run; to the address that the person has now. Not what was emptied."""
+    if mail.sent_at is None and not mail.is_emptied:
         mail.to = (mail.person.email if mail.person else "") or mail.to
         mail.attempts, mail.not_before = 0, timezone.now()
         mail.save(update_fields=["to", "attempts", "not_before"])
+
+
+def why_not(mail: Mail) -> str:
+    """Why a mail is not tried again, and what to do instead."""
+    if mail.sent_at is not None:
+        return "What was sent already is not sent again."
+    return f"“{mail.subject}” cannot be sent again: its link was removed. {INSTEAD.get(mail.kind, '')}".strip()
 
 
 def _tidy(mail: Mail) -> Mail:
@@ -127,7 +145,7 @@ def _error_of_sending(mail: Mail, connection: Any) -> Exception | None:
         _close(connection)
         _failed(mail, f"{type(error).__name__}: {error}")
         return error
-    body = "" if mail.kind in WITH_LINKS else mail.body
+    body = "" if mail.kind in INSTEAD else mail.body
     Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="", body=body)
     return None
 

@@ -86,8 +86,10 @@ class MailAdmin(ReadOnly):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         mail = self.get_object(request, object_id)
-        may_retry = mail is not None and mail.sent_at is None and self.has_retry_permission(request)
-        return super().change_view(request, object_id, form_url, {"may_retry": may_retry, **(extra_context or {})})
+        context: dict[str, Any] = {}
+        if mail is not None and mail.sent_at is None and self.has_retry_permission(request):
+            context = {"why_not": outbox.why_not(mail)} if mail.is_emptied else {"may_retry": True}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def previews_view(self, request: HttpRequest) -> HttpResponse:
         """Every kind of mail, with made-up facts."""
@@ -113,14 +115,14 @@ class MailAdmin(ReadOnly):
         self._try_again(request, list(queryset.select_related("person")))
 
     def _try_again(self, request: HttpRequest, mails: list[Mail]) -> None:
-        waiting = [mail for mail in mails if mail.sent_at is None]
+        waiting = [mail for mail in mails if mail.sent_at is None and not mail.is_emptied]
         for mail in waiting:
             outbox.try_again(mail)
         if waiting:
             count = "1 mail is" if len(waiting) == 1 else f"{len(waiting)} mails are"
             self.message_user(request, f"{count} tried again at the next run, within a minute or two.")
-        if len(waiting) < len(mails):
-            self.message_user(request, "What was sent already is not sent again.", messages.INFO)
+        for sentence in dict.fromkeys(outbox.why_not(mail) for mail in mails if mail not in waiting):
+            self.message_user(request, sentence, messages.WARNING)
 
 
 def _at(moment: Any) -> str:

@@ -42,6 +42,7 @@ class Mail(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
     )
     subject = models.CharField(max_length=255)
+    # Also emptied when it is given up or taken back.
     body = models.TextField(blank=True, help_text="Emptied when it held a one-time link and was sent.")
 
     quarter = models.ForeignKey(Quarter, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
@@ -70,3 +71,8 @@ class Mail(models.Model):
     @property
     def is_given_up(self) -> bool:
         return self.sent_at is None and self.attempts >= MOST_ATTEMPTS
+
+    @property
+    def is_emptied(self) -> bool:
+        """It held a one-time link and will not be sent any more."""
+        return self.sent_at is None and not self.body

@@ -1,6 +1,7 @@
 """How people come in: an administrator invites them, or they ask and she says yes.
 
-Of a one-time link only the hash of its token is kept, so nobody can read a link out of the database.
+Of a one-time link only the hash of its token is kept here. The link itself stands in its mail until that is sent or
+given up (reporting/outbox.py), and nowhere else.
 """
 
 from datetime import datetime

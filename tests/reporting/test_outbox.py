@@ -188,6 +188,32 @@ def test_a_one_time_link_is_not_kept_once_it_was_sent():
     assert Mail.objects.get().body == ""
 
 
+@pytest.mark.parametrize("kind", outbox.INSTEAD)
+def test_a_one_time_link_is_not_kept_once_it_was_given_up(settings, kind):
+    backend(settings, RefusesOne)
+    outbox.enqueue(kind, to="gone@example.gov", subject="Welcome", body="https://link", key="1")
+    outbox.enqueue("approved", to="gone@example.gov", subject="Approved", body="Good.", key="2")
+    Mail.objects.update(attempts=MOST_ATTEMPTS - 1)
+    outbox.deliver()
+    link, other = Mail.objects.order_by("key")
+    assert (link.is_given_up, link.body) == (other.is_given_up, "") == (True, "")
+    assert other.body == "Good."
+
+
+@pytest.mark.parametrize("kind", outbox.INSTEAD)
+def test_a_one_time_link_that_went_to_no_address_is_not_kept(kind):
+    outbox.enqueue(kind, to="rosa", subject="Welcome", body="https://link", key="1")
+    outbox.deliver()
+    assert Mail.objects.get().is_emptied
+
+
+def test_a_link_that_is_still_tried_is_kept(settings):
+    backend(settings, RefusesOne)
+    outbox.enqueue("invitation", to="gone@example.gov", subject="Welcome", body="https://link", key="1")
+    outbox.deliver()
+    assert Mail.objects.get().body == "https://link"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_senders_at_once_each_mail_is_sent_by_one():
     for number in range(20):

@@ -64,6 +64,21 @@ def test_selected_mails_are_tried_again_but_never_sent_twice(client, given_up):
     assert outbox.deliver().sent == 1
 
 
+def test_a_mail_without_its_link_is_not_tried_again_and_says_what_to_do(client):
+    outbox.enqueue("invitation", to="rosa", subject="Your account", body="https://link", key="1")
+    outbox.deliver()
+    emptied = Mail.objects.get()
+    signed_in(client, people.administrator())
+    shown = client.get(page_of(emptied)).content.decode()
+    assert "Try again</button>" not in shown
+    assert "cannot be sent again: its link was removed. Send the invitation again" in shown
+    said = client.post(page_of(emptied, "try_again"), follow=True).content.decode()
+    assert said.count("Send the invitation again") == 2  # the answer, and the page
+    assert "tried again at the next run" not in said
+    emptied.refresh_from_db()
+    assert emptied.is_given_up
+
+
 def test_trying_again_is_a_post(client, given_up):
     assert signed_in(client, people.administrator()).get(page_of(given_up, "try_again")).status_code == 405
 
