@@ -1,18 +1,20 @@
 """What the public takes away: files, and the pages that lead to them."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from dashboards import checks as checks_page
 from dashboards import dictionary as data_dictionary
 from dashboards import exports, scorecards
+from dashboards.datasets import DATASETS, Dataset, Selection, choices, selection
 from dashboards.views import reading
 from dashboards.views.reading import public
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"datasets": exports.DATASETS.values(), "choices": exports.choices(), "section": "data"}
+    context = {"datasets": DATASETS.values(), "choices": choices.choices(), "section": "data"}
     return render(request, "dashboards/data.html", context)
 
 
@@ -37,6 +39,18 @@ def dictionary_csv(request: HttpRequest) -> HttpResponse:
 @public
 def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
-    if name not in exports.DATASETS or kind not in exports.KINDS:
+    found = _dataset(name, kind)
+    return exports.response(request, found, kind, _selection(request, found))
+
+
+def _dataset(name: str, kind: str) -> Dataset:
+    if name not in DATASETS or kind not in exports.KINDS:
         raise scorecards.Missing(f"There is no data file “{name}.{kind}”.")
-    return exports.response(exports.DATASETS[name], kind, reading.quarter(request), reading.hisp(request))
+    return DATASETS[name]
+
+
+def _selection(request: HttpRequest, of: Dataset) -> Selection:
+    try:
+        return selection.read(reading.words(request), of.filters, of.domains)
+    except selection.Unreadable as unreadable:
+        raise BadRequest(str(unreadable)) from unreadable

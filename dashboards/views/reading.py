@@ -5,20 +5,20 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from dashboards import scorecards
-from reporting.fiscal import FiscalQuarter
+from dashboards.views import keeping
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
 View = Callable[..., HttpResponseBase]
 
 _READING = ("GET", "HEAD", "OPTIONS")
 _LONGEST_WORD = 60  # characters; a HISP's slug has no more
+_LONGEST_SLUG = 120  # a service's
 
 
 def public(view: View) -> View:
@@ -29,7 +29,7 @@ def public(view: View) -> View:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ", ".join(_READING)})
         try:
-            found = view(request, *args, **kwargs)
+            found = keeping.answer(request, lambda: view(request, *args, **kwargs))
         except scorecards.Missing as missing:
             context = {"exception": str(missing), "missing": missing}
             return render(request, "dashboards/missing.html", context, status=404)
@@ -51,27 +51,17 @@ def method(request: HttpRequest) -> str:
     return slug
 
 
-def quarter(request: HttpRequest) -> FiscalQuarter | None:
-    text = word(request, "quarter")
-    try:
-        return FiscalQuarter.parse(text) if text else None
-    except ValueError as error:
-        raise BadRequest(str(error)) from error
-
-
-def hisp(request: HttpRequest) -> str:
-    """Its slug; empty for all."""
-    slug = word(request, "hisp")
-    if slug and not slug_re.fullmatch(slug):
-        raise BadRequest(
-            f"“{slug}” is not how a HISP is written here. Write it as in the address of its page: va-vha."
-        )
-    return slug
-
-
 def word(request: HttpRequest, name: str, default: str = "") -> str:
     """A parameter, fit to be compared and to be shown again: a database refuses some characters, and nobody reads
     some others."""
-    text = request.GET.get(name, default)
+    return fit(request.GET.get(name, default))
+
+
+def words(request: HttpRequest) -> dict[str, list[str]]:
+    """All parameters, fit in the same way."""
+    return {fit(name): [fit(text, _LONGEST_SLUG) for text in texts] for name, texts in request.GET.lists()}
+
+
+def fit(text: str, longest: int = _LONGEST_WORD) -> str:
     shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return shown if len(shown) <= _LONGEST_WORD else f"{shown[:_LONGEST_WORD]}…"
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"

@@ -31,7 +31,7 @@ def read_json(client, address: str) -> list[dict]:
 
 
 def test_collections_have_exactly_the_columns_of_the_historic_files():
-    assert list(DATASETS["collections"].columns) == HISTORIC
+    assert list(DATASETS["collections"].names) == HISTORIC
 
 
 def test_survey_is_one_row_with_its_counts_and_score(client):

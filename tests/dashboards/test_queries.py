@@ -31,9 +31,12 @@ ADDRESSES = {
     "/data/checks/": 0,
     "/data/dictionary/": 0,
     "/data/dictionary.csv": 0,
-    "/data/collections.csv": 3,
-    "/data/scores.json": 3,
-    "/data/scores.csv?quarter=2021-q2&hisp=va-0": 4,
+}
+# Files of figures: what is asked once (the stamp, the quarters, a check of each filter), and for each quarter.
+FILES = {
+    "/data/collections.csv": (2, 3),
+    "/data/scores.json": (2, 3),
+    "/data/scores.csv?fiscal_year=2021&hisp=va-0": (3, 3),
 }
 MOST = 8
 
@@ -80,3 +83,19 @@ def test_being_signed_in_adds_two_questions_and_leaves_every_page_but_four_withi
     revisions = {f"/hisps/doc-0/2021-q2/revisions/{number}/" for number in (1, 2)}
     above = {address for address, number in asked.items() if number > MOST}
     assert above == {"/hisps/va-0/2021-q2/", "/corrections/?page=2", *revisions}
+
+
+def test_every_file_asks_the_same_few_questions_for_each_quarter_for_5_and_for_50_hisps(client):
+    fill(range(5))
+    expected = {address: once + 2 * each for address, (once, each) in FILES.items()}
+    assert {address: queries(client, address) for address in FILES} == expected
+    fill(range(5, 50))
+    assert {address: queries(client, address) for address in FILES} == expected
+
+
+def test_every_file_asks_no_more_for_each_further_quarter(client):
+    fill(range(2))
+    for quarter in ("2021-q3", "2021-q4", "2022-q1"):
+        published_submission("va-0", quarter, surveys=[survey(trust=(1, 2, 3, 4, 5))])
+    found = {address: queries(client, address.replace("fiscal_year=2021&", "")) for address in FILES}
+    assert found == {address: once + 5 * each for address, (once, each) in FILES.items()}
