@@ -29,20 +29,28 @@ def with_dates(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     )
 
 
+def _earlier(submission: Submission) -> QuerySet[Submission]:
+    """What its figures are set beside, first: what was published last before its quarter, or is approved for the
+    quarter just before."""
+    quarter, last = submission.quarter.fiscal, submission.quarter.fiscal.previous
+    before = Q(quarter__fiscal_year__lt=quarter.fiscal_year)
+    before |= Q(quarter__fiscal_year=quarter.fiscal_year, quarter__number__lt=quarter.number)
+    just_before = Q(quarter__fiscal_year=last.fiscal_year, quarter__number=last.number)
+    counts = before & Q(state=State.PUBLISHED) | just_before & Q(state=State.APPROVED)
+    found = Submission.objects.filter(counts, hisp=submission.hisp_id)
+    of_one_quarter = "-state"  # published goes before approved
+    return found.order_by("-quarter__fiscal_year", "-quarter__number", of_one_quarter)
+
+
 class Family:
-    """A submission with every revision of its quarter and what counts for the quarter before. 5 queries."""
+    """A submission with every revision of its quarter and what its figures are set beside. 5 queries."""
 
     def __init__(self, submission: Submission) -> None:
-        last = submission.quarter.fiscal.previous
-        then = Q(quarter__fiscal_year=last.fiscal_year, quarter__number=last.number)
-        counts = Q(state__in=(State.PUBLISHED, State.APPROVED))
-        rows = Submission.objects.filter(Q(quarter=submission.quarter_id) | then & counts, hisp=submission.hisp_id)
+        own = Q(quarter=submission.quarter_id, hisp=submission.hisp_id)
+        rows = Submission.objects.filter(own | Q(pk=Subquery(_earlier(submission).values("pk")[:1])))
         acts = ("publication__by", "ended_in__by")
         found: list[Submission] = list(loaded(rows.select_related(*acts).order_by("revision")))
         self.revisions = [one for one in found if one.quarter_id == submission.quarter_id]
         self.submission = next(one for one in self.revisions if one.pk == submission.pk)
         self.former = next((one for one in self.revisions if one.revision == submission.revision - 1), None)
-        earlier = [one for one in found if one.quarter_id != submission.quarter_id]
-        self.last_quarter = next(
-            (one for state in (State.PUBLISHED, State.APPROVED) for one in earlier if one.state == state), None
-        )
+        self.earlier = next((one for one in found if one.quarter_id != submission.quarter_id), None)

@@ -34,7 +34,7 @@ def context(
     `typed` is the reason given for a step that is not offered any more, so that it is not lost."""
     family = Family(submission)
     contents = contents_of(family.submission)
-    figures = beside(contents, contents_of(family.last_quarter) if family.last_quarter else None)
+    figures = beside(contents, contents_of(family.earlier) if family.earlier else None)
     threads, events = comments.of(submission), _events(family)
     surveys = anchors.surveys(family.submission, figures.blocks, threads)
     revision = changed.revision(family, contents, surveys, threads, events)
@@ -47,8 +47,9 @@ def context(
         "figures": figures,
         "surveys": surveys,
         "revision": revision,
-        "last_quarter": submission.quarter.fiscal.previous,
-        "last_submission": family.last_quarter,
+        "just_before": submission.quarter.fiscal.previous,
+        "last_quarter": family.earlier.quarter.fiscal if family.earlier else submission.quarter.fiscal.previous,
+        "last_submission": family.earlier,
         "indicator": shown_indicator(submission, contents),
         "computed": indicator(contents),
         "findings": found,

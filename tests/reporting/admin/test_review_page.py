@@ -92,8 +92,36 @@ def test_survey_of_last_quarter_that_is_missing_is_named(desk, submitted, hisp):
     assert "are approved and not published yet" in text
 
 
-def test_no_last_quarter_is_said(desk, submitted):
-    assert "nothing was published or approved for FY2021 Q1" in shown(desk, submitted)
+def test_no_quarter_before_is_said(desk, submitted, hisp):
+    factories.submission(hisp, "2020-q4", state="approved", surveys=[factories.survey(**THEN)])
+    factories.published_submission(hisp, "2021-q3", surveys=[factories.survey(**THEN)])
+    text = shown(desk, submitted)
+    assert "nothing was published for a quarter before, nor approved for FY2021 Q1" in text
+    assert "Change</th>" not in text
+
+
+def test_after_a_gap_the_figures_stand_beside_the_last_ones_published(desk, submitted, hisp):
+    factories.published_submission(hisp, "2020-q2", surveys=[factories.survey(customers=7, **NOW)])
+    factories.published_submission(hisp, "2020-q4", surveys=[factories.survey(customers=10_000, **THEN)])
+    text = shown(desk, submitted)
+    assert "Beside FY2020 Q4, the last one published. Nothing was published or approved for FY2021 Q1." in text
+    assert "10,000 in FY2020 Q4" in text
+    assert "since FY2020 Q4" in text
+
+
+def test_what_is_approved_for_the_quarter_just_before_goes_before_older_published_figures(desk, submitted, hisp):
+    factories.published_submission(hisp, "2020-q4", surveys=[factories.survey(customers=7, **NOW)])
+    factories.submission(hisp, "2021-q1", state="approved", surveys=[factories.survey(customers=10_000, **THEN)])
+    text = shown(desk, submitted)
+    assert "10,000 in FY2021 Q1" in text
+    assert "the last one published" not in text
+
+
+def test_what_is_public_of_the_quarter_before_goes_before_its_correction(desk, submitted, hisp, last_quarter):
+    fields = {"revision": 2, "revision_note": "Counted once.", "file_name": "b.xlsx"}
+    surveys = [factories.survey(customers=7, **THEN)]
+    factories.submission(hisp, "2021-q1", state="approved", surveys=surveys, **fields)
+    assert "10,000 in FY2021 Q1" in shown(desk, submitted)
 
 
 def test_wording_that_differs_from_the_official_statement_is_marked(desk, hisp):
