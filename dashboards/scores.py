@@ -113,6 +113,7 @@ def combined(
             few=any(domain.few for domain in present),
             left_out="",
             change=_change(group, past, lambda some: some.mean_of_domains(method)),
+            half=margin,
         ),
         domains=domains,
         went_in=formats.joined([domain.name for domain in present]),

@@ -15,6 +15,7 @@ from dashboards.scorecards.parts import (
     QuarterLink,
     SurveyCard,
     Volume,
+    Volumes,
     combined_choices,
     link,
     query_of,
@@ -61,7 +62,7 @@ class HispQuarterPage:
     sentence: str
     query: str
     result: Combined
-    volumes: tuple[Volume, ...]
+    volumes: Volumes
     surveys: str
     services: tuple[ServiceGroup, ...]
     odd: str

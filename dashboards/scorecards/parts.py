@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.functional import cached_property  # that of functools takes a lock before Python 3.12
+
 from dashboards import charts, formats
 from dashboards.published import Published
 from dashboards.remarks import Remark, Remarks
@@ -89,8 +91,42 @@ class Volume:
     note: str = ""
 
 
-def volumes(surveys: Sequence[Survey]) -> tuple[Volume, ...]:
+@dataclass(frozen=True)
+class Reach:
+    """How far surveys reached, summed over those that reported all three numbers: `surveys` of `of`."""
+
+    customers: int = 0
+    offered: int = 0
+    respondents: int = 0
+    surveys: int = 0
+    of: int = 0
+
+
+class Volumes(tuple[Volume, ...]):
+    """The four volumes of a page, and what a proportion between them may be drawn from."""
+
+    reach: Reach = Reach()
+
+
+def volumes(surveys: Sequence[Survey]) -> Volumes:
     """Customers, offered, responses and response rate over these surveys."""
+    found = Volumes(_volumes(surveys))
+    found.reach = _reach(surveys)
+    return found
+
+
+def _reach(surveys: Sequence[Survey]) -> Reach:
+    complete = [s for s in surveys if s.customers and s.offered and s.respondents is not None]
+    return Reach(
+        customers=sum(s.customers or 0 for s in complete),
+        offered=sum(s.offered or 0 for s in complete),
+        respondents=sum(s.respondents or 0 for s in complete),
+        surveys=len(complete),
+        of=len(surveys),
+    )
+
+
+def _volumes(surveys: Sequence[Survey]) -> tuple[Volume, ...]:
     complete = [s for s in surveys if s.respondents is not None and s.offered]
     rate = ratio(sum(s.respondents or 0 for s in complete), sum(s.offered or 0 for s in complete))
     return (
@@ -187,12 +223,24 @@ class Trend:
     """Quarters from the first to the last, those without figures included."""
 
     rows: tuple[TrendRow, ...]  # newest first
-    charts: tuple[tuple[ScoreText, charts.Svg], ...]  # the newest score of each, and its line
+
+    @cached_property
+    def charts(self) -> tuple[tuple[ScoreText, charts.Svg], ...]:
+        """The newest score of each, and its line."""
+        rows = tuple(reversed(self.rows))
+        low = charts.lowest_gridline(one.value for row in rows for one in row.scores)
+        return tuple(
+            (
+                next((row.scores[i] for row in self.rows if row.published), rows[-1].scores[i]),
+                _line(with_scores(rows), i, low, wide=len(rows[0].scores) == 1),
+            )
+            for i in range(len(rows[0].scores))
+        )
 
     @property
     def columns(self) -> int:
         """Of its table, beside the quarter: the scores, the change and the change over the same surveys."""
-        return len(self.charts) + 2
+        return len(self.rows[0].scores) + 2
 
 
 def groups_by_quarter(submissions: Iterable[Published]) -> dict[FiscalQuarter, Group]:
@@ -213,15 +261,7 @@ def trend(by_quarter: Mapping[FiscalQuarter, Group], method: str, slugs: Sequenc
         scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_published")
         answers = formats.count(scores[0].n)
         rows.append(TrendRow(link(quarter), quarter in by_quarter, scores, answers))
-    low = charts.lowest_gridline(one.value for row in rows for one in row.scores)
-    lines = tuple(
-        (
-            next((row.scores[i] for row in reversed(rows) if row.published), rows[-1].scores[i]),
-            _line(_with_scores(rows), i, low, wide=len(rows[0].scores) == 1),
-        )
-        for i in range(len(rows[0].scores))
-    )
-    return Trend(tuple(reversed(rows)), lines)
+    return Trend(tuple(reversed(rows)))
 
 
 def every_quarter(known: Iterable[FiscalQuarter]) -> list[FiscalQuarter]:
@@ -252,7 +292,7 @@ def _line(rows: Sequence[TrendRow], index: int, low: float, *, wide: bool) -> ch
     return charts.trend(points, f"{name}, {rows[0].quarter.label} to {rows[-1].quarter.label}", low, wide=wide)
 
 
-def _with_scores(rows: Sequence[TrendRow]) -> Sequence[TrendRow]:
+def with_scores(rows: Sequence[TrendRow]) -> Sequence[TrendRow]:
     """From the first quarter that has a score of any kind; all where none has."""
     first = next((i for i, row in enumerate(rows) if any(one.value is not None for one in row.scores)), 0)
     return rows[first:]

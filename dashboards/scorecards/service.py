@@ -12,7 +12,7 @@ from dashboards.scorecards.parts import (
     QuarterLink,
     SurveyCard,
     Trend,
-    Volume,
+    Volumes,
     combined_choices,
     link,
     query_of,
@@ -40,7 +40,7 @@ class ServicePage:
     query: str
     latest: QuarterLink | None  # None while nothing is published; then the rest is empty
     result: Combined | None
-    volumes: tuple[Volume, ...]
+    volumes: Volumes
     trend: Trend | None
     surveys: tuple[SurveyCard, ...]
 
