@@ -6,9 +6,10 @@ from dashboards.scorecards.corrections import CorrectionsPage, corrections_page
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
 from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
+from dashboards.scorecards.home import HomePage, home_page
 from dashboards.scorecards.lists import HispsPage, QuartersPage, hisps_page, quarters_page
 from dashboards.scorecards.parts import Missing
-from dashboards.scorecards.quarter import QuarterPage, latest_page, quarter_page
+from dashboards.scorecards.quarter import QuarterPage, quarter_page
 from dashboards.scorecards.revision import SupersededPage, WithdrawnRevisionPage, revision_page
 from dashboards.scorecards.service import ServicePage, service_page
 from dashboards.scorecards.withdrawn import WithdrawnPage
@@ -19,6 +20,7 @@ __all__ = [
     "HispPage",
     "HispQuarterPage",
     "HispsPage",
+    "HomePage",
     "Missing",
     "QuarterPage",
     "QuartersPage",
@@ -31,7 +33,7 @@ __all__ = [
     "hisp_page",
     "hisp_quarter_page",
     "hisps_page",
-    "latest_page",
+    "home_page",
     "quarter_page",
     "quarters_page",
     "revision_page",

@@ -13,8 +13,9 @@ from reporting.fiscal import FiscalQuarter
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    page = scorecards.latest_page(reading.method(request))
-    return render(request, "dashboards/home.html", {"page": page, "section": "home"})
+    home = scorecards.home_page(reading.method(request))
+    context = {"home": home, "page": home.latest if home else None}
+    return render(request, "dashboards/home.html", {**context, "section": "home"})
 
 
 @public

@@ -1,0 +1,73 @@
+"""How far a quarter has come: whether everybody who owes figures is published, and who was in time."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from dashboards import formats
+from dashboards.scorecards.parts import QuarterLink, link
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Expectation, Quarter, Submission
+
+ON_TIME, LATE, AWAITED, NOT_REPORTING, WITHDRAWN = "on_time", "late", "awaited", "not_reporting", "withdrawn"
+_TIMELY = {
+    ON_TIME: "Published, submitted in time",
+    LATE: "Published, submitted late",
+    AWAITED: "Nothing published",
+    NOT_REPORTING: "Not reporting",
+    WITHDRAWN: "Withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A quarter with published figures. `awaited`: a HISP that owes figures has none published yet."""
+
+    quarter: FiscalQuarter
+    open: bool
+    awaited: bool
+
+    @property
+    def complete(self) -> bool:
+        """All that is owed is published, or OMB closed the quarter. Quarters that came as history never were open."""
+        return not (self.open and self.awaited)
+
+
+def standings() -> list[Standing]:
+    """Of every quarter with published figures, newest first. 1 query."""
+    published = Submission.objects.published().filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
+    awaited = Expectation.objects.filter(~Exists(published), quarter=OuterRef("pk"), not_reporting=False)
+    return [
+        Standing(quarter.fiscal, quarter.is_open, quarter.awaited)  # type: ignore[attr-defined]
+        for quarter in Quarter.objects.published().annotate(awaited=Exists(awaited))
+    ]
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is public of a quarter that is not complete. `complete`: the newest quarter before it that is."""
+
+    sentence: str
+    complete: QuarterLink | None
+
+
+def so_far(
+    quarter: FiscalQuarter, known: Sequence[Standing], published: int, awaited: int, not_reporting: int
+) -> SoFar | None:
+    """None when the quarter is complete."""
+    if all(one.complete for one in known if one.quarter == quarter):
+        return None
+    expected = formats.counted(published + awaited + not_reporting, "HISP")
+    said = f"{published} of {expected} {'is' if published == 1 else 'are'} published so far"
+    if not_reporting:
+        said += f", and {not_reporting} will not report"
+    older = next((one.quarter for one in known if one.quarter < quarter and one.complete), None)
+    return SoFar(said, link(older) if older else None)
+
+
+def timeliness(kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What became of each HISP, one of the kinds above: words, and how many."""
+    found = Counter(kinds)
+    return tuple((words, formats.count(found[kind])) for kind, words in _TIMELY.items() if found[kind])
