@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hisps import roles
@@ -50,8 +51,17 @@ def belongs(email: str, department: Department) -> bool:
     domain = email.rpartition("@")[2].lower()
     if any(domain == known or domain.endswith(f".{known}") for known in department.mail_domains.split()):
         return True
-    colleagues = Membership.objects.current().filter(hisp__department=department, user__email__iendswith=f"@{domain}")
-    return domain.endswith(_GOVERNMENT) and colleagues.exists()
+    return (
+        domain.endswith(_GOVERNMENT) and _colleagues(department).filter(user__email__iendswith=f"@{domain}").exists()
+    )
+
+
+def has_domains(department: Department) -> bool:
+    """Whether any address can belong to the department."""
+    governments = Q()
+    for ending in _GOVERNMENT:
+        governments |= Q(user__email__iendswith=ending)
+    return bool(department.mail_domains) or _colleagues(department).filter(governments).exists()
 
 
 def of_token(token: str) -> AccessRequest | None:
@@ -96,6 +106,10 @@ def refuse(asked: AccessRequest, *, by: Any) -> None:
     locked = _decided(asked, by, granted=False)
     _mail("access_refused", locked, locked.email, {"hisp": one_line(str(locked.hisp))}, locked.name)
     events.record("refuse_access", hisp=locked.hisp, by=by, note=f"{locked.name} ({locked.email})")
+
+
+def _colleagues(department: Department) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(hisp__department=department)
 
 
 def _asked_enough(email: str) -> bool:

@@ -1,17 +1,22 @@
 """Forms about one's own account, for people who may not have one yet."""
 
+import re
 from typing import Any
+from unicodedata import category
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import letters, outbox
+from reporting import access_requests, letters, outbox
 
 _RULE = "At least 12 characters, not one of the common passwords, and nothing like your name."
 _RESETS_EVERY = 300  # seconds: one mail to a person in that time, however often somebody asks
+_IN_NAMES = " .,'’‘-"
+_LIKE_A_DOMAIN = re.compile(r"\.\w{2}")
 
 
 class _Styled(forms.Form):
@@ -50,8 +55,22 @@ class ForgottenForm(_Styled, PasswordResetForm):
         outbox.enqueue("password_reset", to=person.email, subject=subject, body=body, key=key, person=person)
 
 
+def refuse_what_is_no_name(text: str) -> None:
+    """Administrators read it in a mail: no line breaks, no digits, and nothing that a mail program makes a link of."""
+    odd = any(category(letter)[0] not in "LM" and letter not in _IN_NAMES for letter in text)
+    if odd or _LIKE_A_DOMAIN.search(text):
+        raise forms.ValidationError(
+            "Write your name with letters, spaces, hyphens, apostrophes and periods, and a space after each period."
+        )
+
+
 class AskForm(_Styled):
-    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Your name",
+        max_length=100,
+        validators=[refuse_what_is_no_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label="Your work e-mail address",
         max_length=150,
@@ -64,3 +83,12 @@ class AskForm(_Styled):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["hisp"].queryset = Hisp.objects.designated(today, today)  # type: ignore[attr-defined]
+
+    def clean_hisp(self) -> Hisp:
+        hisp: Hisp = self.cleaned_data["hisp"]
+        if not access_requests.has_domains(hisp.department):
+            raise forms.ValidationError(
+                f"We do not know yet which addresses people of the {hisp.department} have, so nobody can ask here to "
+                f"report for it. Write to {settings.CONTACT_EMAIL}, and OMB invites you."
+            )
+        return hisp

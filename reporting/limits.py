@@ -36,6 +36,11 @@ def sign_ins_from_anywhere() -> Limit:
     return Limit("sign_in_from_anywhere", settings.BAD_SIGN_INS * 10, timedelta(hours=1))
 
 
+def requests_for_access() -> Limit:
+    """From one address, far below what all may ask together: nobody uses that up alone."""
+    return Limit("ask_for_access", 5, timedelta(hours=1))
+
+
 def take(limit: Limit, *who: str) -> datetime | None:
     """Counts one attempt; when that is one too many, the moment from which the next may be made.
 

@@ -1,8 +1,10 @@
 """Coming in: invitations, requests for access, and passwords. Most pages are open to everybody, and none of them tells
 whether an address has an account."""
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
@@ -16,10 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reporting import access_requests, accounts, invitations, letters
+from reporting import access_requests, accounts, invitations, letters, limits, origin
 from reporting.account_forms import AskForm, ForgottenForm, NewPasswordForm, OtherPasswordForm
 from reporting.models import Invitation
 from reporting.review import Refused
+from reporting.views.access import retry_after
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -53,6 +56,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def ask_for_access(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        again_at = limits.take(limits.requests_for_access(), origin.client_address(request) or "")
+        if again_at:
+            return _asked_too_often(request, form, again_at)
         access_requests.ask(**form.cleaned_data)
         return redirect("asked_for_access")
     return render(request, "registration/ask.html", {"form": form}, status=422 if form.errors else 200)
@@ -62,7 +68,9 @@ def ask_for_access(request: HttpRequest) -> HttpResponse:
 @require_safe
 def asked_for_access(request: HttpRequest) -> HttpResponse:
     """The same for everybody who asked."""
-    return render(request, "registration/asked.html", {"days": access_requests.VALID.days})
+    return render(
+        request, "registration/asked.html", {"days": access_requests.VALID.days, "contact": settings.CONTACT_EMAIL}
+    )
 
 
 @login_not_required
@@ -122,6 +130,16 @@ class ChangePassword(_Recorded, auth_views.PasswordChangeView):
         response = super().form_valid(form)
         messages.success(self.request, "Your password is changed. You were signed out everywhere else.")
         return response
+
+
+def _asked_too_often(request: HttpRequest, form: AskForm, again_at: datetime) -> HttpResponse:
+    """Says nothing about this request: so many came from one place, whatever was in them."""
+    form.add_error(
+        None,
+        f"Too many requests came from where you are. Try again {limits.in_words(again_at)}, or write to "
+        f"{settings.CONTACT_EMAIL}.",
+    )
+    return retry_after(render(request, "registration/ask.html", {"form": form}, status=429), again_at)
 
 
 def _why_dead(invited: Invitation | None) -> str:

@@ -101,10 +101,77 @@ def test_asking_is_answered_alike_for_everybody(client, hisp, rosa):
     answers = set()
     for number, email in enumerate(["rosa@va.gov", "new@va.gov", "eve@example.com"]):
         client.cookies.clear()
-        response = client.post(ASK, {"name": f"Person {number}", "email": email, "hisp": hisp.pk}, follow=True)
+        response = client.post(ASK, {"name": "Person " + "ABC"[number], "email": email, "hisp": hisp.pk}, follow=True)
         answers.add((response.status_code, tuple(response.redirect_chain), response.content))
     assert len(answers) == 1
     assert AccessRequest.objects.count() == 2
+
+
+def asking(client, hisp, **changes):
+    return client.post(ASK, {"name": "Rosa Reporter", "email": "rosa@va.gov", "hisp": hisp.pk, **changes})
+
+
+def test_nobody_uses_up_alone_what_all_may_ask(client, hisp):
+    for number in range(7):
+        answer = asking(client, hisp, email=f"person{number}@va.gov")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 3500
+    assert "Too many requests came from where you are. Try again at" in answer.content.decode()
+    assert AccessRequest.objects.count() == 5
+    elsewhere = client.post(
+        ASK,
+        {"name": "Ann", "email": "ann@va.gov", "hisp": hisp.pk},
+        REMOTE_ADDR="192.0.2.7",
+    )
+    assert elsewhere.status_code == 302
+    assert AccessRequest.objects.count() == 6
+
+
+def test_a_form_with_a_mistake_uses_nothing_up(client, hisp):
+    for _ in range(7):
+        assert asking(client, hisp, email="rosa").status_code == 422
+    assert asking(client, hisp).status_code == 302
+
+
+def test_a_department_whose_addresses_are_unknown_says_whom_to_write_to(client, settings):
+    settings.CONTACT_EMAIL = "desk@example.gov"
+    unknown = factories.designation("ssa-oo").hisp
+    page = asking(client, unknown)
+    assert page.status_code == 422
+    assert "which addresses people of the Department SSA have" in page.content.decode()
+    assert "Write to desk@example.gov" in page.content.decode()
+    colleague = people.reporter(unknown)
+    for address, status in [("colleague@mail.example", 422), ("colleague@ssa.gov", 302)]:
+        colleague.email = address
+        colleague.save()
+        assert asking(client, unknown).status_code == status
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Your account is blocked: https://evil.example",
+        "Click evil.example",
+        "EVIL.COM",
+        "evil。example",
+        "Call 555 0100",
+        "Rosa\nBcc: all@example.gov",
+        "Rosa\u202eretropeR",
+        "Rosa\tReporter",
+        "<b>Rosa</b>",
+        "R" * 101,
+    ],
+)
+def test_what_is_no_name_is_not_taken(client, hisp, name):
+    page = asking(client, hisp, name=name)
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"name"}
+
+
+@pytest.mark.parametrize("name", ["Rosa D'Arcy-O’Neil", "J. R. Smith, Jr.", "Zoë Núñez", "नीता शर्मा", "Nguyễn Thị"])
+def test_names_of_all_kinds_are_taken(client, hisp, name):
+    assert asking(client, hisp, name=name).status_code == 302
+    assert AccessRequest.objects.get().name == name
 
 
 def test_asking_names_only_designated_hisps(client, hisp):
