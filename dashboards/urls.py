@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import data, pages
+from dashboards.views import charts, data, pages
 
 app_name = "dashboards"
 
@@ -17,6 +17,16 @@ urlpatterns = [
     path("quarters/", pages.quarters, name="quarters"),
     path("quarters/<quarter:quarter>/", pages.quarter, name="quarter"),
     path("domains/<slug:domain>/", pages.domain, name="domain"),
+    path("hisps/<slug:hisp>/charts/<slug:name>.<slug:kind>", charts.hisp, name="chart_of_hisp"),
+    path(
+        "hisps/<slug:hisp>/<quarter:quarter>/charts/<slug:name>.<slug:kind>",
+        charts.hisp_quarter,
+        name="chart_of_hisp_quarter",
+    ),
+    path("services/<slug:service>/charts/<slug:name>.<slug:kind>", charts.service, name="chart_of_service"),
+    path("quarters/charts/<slug:name>.<slug:kind>", charts.quarters, name="chart_of_quarters"),
+    path("quarters/<quarter:quarter>/charts/<slug:name>.<slug:kind>", charts.quarter, name="chart_of_quarter"),
+    path("domains/<slug:domain>/charts/<slug:name>.<slug:kind>", charts.domain, name="chart_of_domain"),
     path("methods/", pages.methods, name="methods"),
     path("data/", data.index, name="data"),
     path("data/checks/", data.checks, name="checks"),

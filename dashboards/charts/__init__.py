@@ -18,7 +18,7 @@ one: so its letters are as large on a phone as on a desk. `key` is for its ids; 
 from dashboards.charts.bars import ANSWERS, Bar, Segment, answers, distribution, segments
 from dashboards.charts.dots import Dot, dots
 from dashboards.charts.frame import Frame, lowest_gridline
-from dashboards.charts.funnel import Step, funnel, one_in
+from dashboards.charts.funnel import Step, funnel, one_in, too_thin
 from dashboards.charts.multiples import Panel, multiples
 from dashboards.charts.scales import gauge, interval
 from dashboards.charts.svg import Number, Svg
@@ -47,5 +47,6 @@ __all__ = [
     "runs",
     "segments",
     "sparkline",
+    "too_thin",
     "trend",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.charts.frame import lowest_gridline, steps
-from dashboards.charts.svg import HIGHEST, Number, Svg, box, breadth, circle, line, picture, text, wrapped
+from dashboards.charts.svg import HIGHEST, Number, Svg, box, breadth, group, line, path, picture, short, text, wrapped
 
 _SIZE = 13  # of letters
 _LINE = 16  # from one line of a name to the next
@@ -54,36 +54,58 @@ def dots(
     right = width - (8 if narrow else _VALUE)
     lowest = min((float(row.value) - float(row.half or 0) for row in rows), default=float(HIGHEST))
     plot = _Plot(left, right, lowest_gridline([lowest]))
-    body, y = "", float(_HEAD)
+    marks, y = _Marks(plot), float(_HEAD)
     for row in ordered:
         names = [row.name] if narrow else wrapped(row.name, _SIZE, left - 12)
         height = _STACKED if narrow else _ROW + _LINE * (len(names) - 1)
-        body += _narrow_row(row, plot, y, width) if narrow else _row(row, names, plot, y, height)
+        marks.words(row, names, y, height, width, narrow=narrow)
+        marks.mark(row, y + 29 if narrow else y + height / 2)
         y += height
-    return picture("dots", title, description, _scale(plot, y, mean, mean_text) + body, box(width, y + 4), key)
+    body = _scale(plot, y, mean, mean_text) + marks.drawn()
+    return picture("dots", title, description, body, box(width, y + 4), key)
 
 
-def _row(row: Dot, names: Sequence[str], plot: _Plot, y: float, height: float) -> str:
-    middle = y + height / 2
-    first = middle + 4.5 - _LINE * (len(names) - 1) / 2
-    said = "".join(text(name, 0, first + _LINE * number, "name") for number, name in enumerate(names))
-    values = text(row.text, plot.right + 14, middle + 4.5, "score") + text(
-        row.margin, plot.right + 46, middle + 4.5, "note"
-    )
-    return said + _mark(row, plot, middle) + values
+@dataclass
+class _Marks:
+    """What is drawn of all rows, kind by kind: so the looks of a kind are said once."""
 
+    plot: _Plot
+    guides: str = ""
+    margins: str = ""
+    full: str = ""
+    hollow: str = ""
+    names: str = ""
+    scores: str = ""
+    notes: str = ""
 
-def _narrow_row(row: Dot, plot: _Plot, y: float, width: float) -> str:
-    said = f"{row.text} {row.margin}".strip()
-    return text(row.name, 0, y + 16, "name") + text(said, width, y + 16, "score", "end") + _mark(row, plot, y + 29)
+    def words(self, row: Dot, names: Sequence[str], y: float, height: float, width: float, *, narrow: bool) -> None:
+        if narrow:
+            self.names += text(row.name, 0, y + 16)
+            self.scores += text(f"{row.text} {row.margin}".strip(), width, y + 16, anchor="end")
+            return
+        base = y + height / 2 + 4.5
+        first = base - _LINE * (len(names) - 1) / 2
+        self.names += "".join(text(name, 0, first + _LINE * number) for number, name in enumerate(names))
+        self.scores += text(row.text, self.plot.right + 14, base)
+        self.notes += text(row.margin, self.plot.right + 46, base) if row.margin else ""
 
+    def mark(self, row: Dot, y: float) -> None:
+        plot, value, half = self.plot, float(row.value), float(row.half or 0)
+        self.guides += f"M{short(plot.left)} {short(y)}H{short(plot.right)}"
+        self.margins += f"M{short(plot.x(value - half))} {short(y)}H{short(plot.x(value + half))}" if half else ""
+        dot = f'<circle cx="{short(plot.x(value))}" cy="{short(y)}" r="4.5"/>'
+        self.full, self.hollow = (self.full, self.hollow + dot) if row.few else (self.full + dot, self.hollow)
 
-def _mark(row: Dot, plot: _Plot, y: float) -> str:
-    drawn = line("guide", plot.left, y, plot.right, y)
-    if row.half:
-        value, half = float(row.value), float(row.half)
-        drawn += line("margin", plot.x(value - half), y, plot.x(value + half), y)
-    return drawn + circle("dot hollow" if row.few else "dot full", plot.x(row.value), y, 4.5)
+    def drawn(self) -> str:
+        return (
+            path("guide", self.guides)
+            + path("margin", self.margins)
+            + group("dot full", self.full)
+            + group("dot hollow", self.hollow)
+            + group("name", self.names)
+            + group("score", self.scores)
+            + group("note", self.notes)
+        )
 
 
 def _scale(plot: _Plot, foot: float, mean: Number | None, mean_text: str) -> str:

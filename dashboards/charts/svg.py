@@ -31,10 +31,20 @@ def picture(kind: str, title: str, description: str, body: str, size: str, key: 
     )
 
 
-def text(words: str, x: float, y: float, kind: str, anchor: str = "") -> str:
+def text(words: str, x: float, y: float, kind: str = "", anchor: str = "") -> str:
     """One line of words that begins at x; with `anchor` middle or end, it is centered there or ends there."""
+    of = f' class="{kind}"' if kind else ""
     to = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{kind}" x="{short(x)}" y="{short(y)}"{to}>{escape(words)}</text>'
+    return f'<text{of} x="{short(x)}" y="{short(y)}"{to}>{escape(words)}</text>'
+
+
+def group(kind: str, marks: str) -> str:
+    """Marks of one kind; nothing where there are none."""
+    return f'<g class="{kind}">{marks}</g>' if marks else ""
+
+
+def path(kind: str, steps: str) -> str:
+    return f'<path class="{kind}" d="{steps}"/>' if steps else ""
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:

@@ -88,6 +88,19 @@ PUBLIC = {
     "dashboards:domain": Row(EVERYBODY, args=lambda world: ["satisfaction"]),
     "dashboards:quarters": Row(EVERYBODY),
     "dashboards:quarter": Row(EVERYBODY, args=lambda world: [world.published.quarter.fiscal]),
+    "dashboards:chart_of_hisp": Row(EVERYBODY, args=lambda world: [world.published.hisp.slug, "trend", "svg"]),
+    "dashboards:chart_of_hisp_quarter": Row(
+        EVERYBODY,
+        args=lambda world: [world.published.hisp.slug, world.published.quarter.fiscal, "answers", "csv"],
+    ),
+    "dashboards:chart_of_service": Row(
+        EVERYBODY, args=lambda world: [world.published.reports.get().service.slug, "trend", "svg"]
+    ),
+    "dashboards:chart_of_quarters": Row(EVERYBODY, args=lambda world: ["domains", "svg"]),
+    "dashboards:chart_of_quarter": Row(
+        EVERYBODY, args=lambda world: [world.published.quarter.fiscal, "answers", "svg"]
+    ),
+    "dashboards:chart_of_domain": Row(EVERYBODY, args=lambda world: ["satisfaction", "trend", "csv"]),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),

@@ -1,0 +1,85 @@
+"""The charts of each page, by their names in an address."""
+
+from functools import singledispatch
+
+from django.urls import reverse
+
+from dashboards.pictures.answers import answers
+from dashboards.pictures.hisps import OfHisp, hisps
+from dashboards.pictures.over_time import over_time
+from dashboards.pictures.people import people
+from dashboards.pictures.picture import Picture
+from dashboards.scorecards import DomainPage, HispPage, HispQuarterPage, QuarterPage, QuartersPage, ServicePage
+
+_GOVERNMENT = "Government-wide"
+
+
+def of(page: object) -> dict[str, Picture]:
+    """What can be drawn of this page; less where it has no figures."""
+    return {picture.slug: picture for picture in _of(page)}
+
+
+@singledispatch
+def _of(page: object) -> list[Picture]:
+    raise TypeError(f"No chart is known of {type(page).__name__}.")
+
+
+@_of.register
+def _quarter(page: QuarterPage) -> list[Picture]:
+    at, about = _at("quarter", page.quarter.fiscal), f"{_GOVERNMENT}, {page.quarter.label}"
+    rows = [OfHisp(row.name, row.result.score if row.result else None, row.reason) for row in page.rows]
+    return [
+        *hisps(rows, page.result.score, about, page.method, at, page.query),
+        *answers(page.result.domains, about, at, page.query),
+        *people(page.volumes.reach, about, at, page.query),
+    ]
+
+
+@_of.register
+def _quarters(page: QuartersPage) -> list[Picture]:
+    return over_time(page.trend, _GOVERNMENT, page.method, _at("quarters"), page.query) if page.trend else []
+
+
+@_of.register
+def _hisp(page: HispPage) -> list[Picture]:
+    return over_time(page.trend, page.name, page.method, _at("hisp", page.slug), page.query) if page.trend else []
+
+
+@_of.register
+def _hisp_quarter(page: HispQuarterPage) -> list[Picture]:
+    at, about = _at("hisp_quarter", page.slug, page.quarter.fiscal), f"{page.name}, {page.quarter.label}"
+    return [
+        *answers(page.result.domains, about, at, page.query),
+        *people(page.volumes.reach, about, at, page.query),
+    ]
+
+
+@_of.register
+def _service(page: ServicePage) -> list[Picture]:
+    if not (page.trend and page.latest):
+        return []
+    at, name = _at("service", page.slug), f"{page.hisp}, {page.name}"
+    about = f"{name}, {page.latest.label}"
+    return [
+        *over_time(page.trend, name, page.method, at, page.query),
+        *(answers(page.result.domains, about, at, page.query) if page.result else []),
+        *people(page.volumes.reach, about, at, page.query),
+    ]
+
+
+@_of.register
+def _domain(page: DomainPage) -> list[Picture]:
+    if not (page.trend and page.latest and page.score):
+        return []
+    at = _at("domain", page.slug)
+    rows = [OfHisp(row.name, row.score) for row in page.rows]
+    about = f"{_GOVERNMENT}, {page.latest.label}"
+    return [
+        *over_time(page.trend, _GOVERNMENT, page.method, at, page.query),
+        *hisps(rows, page.score, about, page.method, at, page.query),
+    ]
+
+
+def _at(name: str, *arguments: object) -> str:
+    """Where the charts of a page are."""
+    return f"{reverse(f'dashboards:{name}', args=arguments)}charts/"

@@ -1,0 +1,127 @@
+"""A chart with all that belongs to it: title, how to read it, the table of its numbers, and where its files are."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.functional import cached_property
+
+from dashboards import charts, formats
+from dashboards.charts import standalone
+from hisps.cells import neutral
+from reporting.scoring import for_display
+
+WIDE, NARROW = 720, 340  # units of the two drawings; a chart may be wider
+
+
+@dataclass(frozen=True)
+class Part:
+    """A count with its share of all; two columns in a file."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        return for_display(Fraction(100 * self.count, self.of), 1) if self.of else None
+
+
+Cell = str | int | Decimal | Part | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values. The columns in `words` hold words, the others numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    words: frozenset[str] = frozenset()
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """Each column, and whether it holds numbers."""
+        return [(column, column not in self.words) for column in self.columns]
+
+    @property
+    def printed(self) -> list[list[tuple[str, str, bool]]]:
+        """For a page: a cell's text, what is said under it, and whether it is a number."""
+        return [
+            [(*_printed(cell), numeric) for cell, (_, numeric) in zip(row, self.heads, strict=True)]
+            for row in self.rows
+        ]
+
+    @property
+    def csv(self) -> str:
+        """The same, with nothing rounded but what the chart rounds too. Formula-safe."""
+        file = io.StringIO()
+        writer = csv.writer(file)
+        parts = {place for row in self.rows for place, cell in enumerate(row) if isinstance(cell, Part)}
+        writer.writerow(
+            name
+            for place, column in enumerate(self.columns)
+            for name in ([column, f"{column}, %"] if place in parts else [column])
+        )
+        writer.writerows([value for cell in row for value in _written(cell)] for row in self.rows)
+        return file.getvalue()
+
+
+def _printed(cell: Cell) -> tuple[str, str]:
+    if isinstance(cell, Part):
+        return formats.count(cell.count), formats.share(Fraction(cell.count, cell.of)) if cell.of else ""
+    if isinstance(cell, int):
+        return formats.count(cell), ""
+    return "" if cell is None else str(cell), ""
+
+
+def _written(cell: Cell) -> list[str | int | Decimal | None]:
+    if isinstance(cell, Part):
+        return [cell.count, cell.percent]
+    return [neutral(cell) if isinstance(cell, str) else cell]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`about`: the entity, where the page around it does not say. `href`: its address without the ending, empty where
+    it has no files. `draw` takes the width, in units of the drawing, and a key for ids."""
+
+    slug: str
+    about: str
+    title: str
+    note: str
+    tabulate: Callable[[], Table]
+    draw: Callable[[float, str], charts.Svg]
+    href: str = ""
+    query: str = ""
+    width: float = WIDE
+
+    @cached_property
+    def table(self) -> Table:
+        return self.tabulate()
+
+    @cached_property
+    def wide(self) -> charts.Svg:
+        return self.draw(self.width, f"chart-{self.slug}")
+
+    @cached_property
+    def narrow(self) -> charts.Svg:
+        return self.draw(NARROW, f"chart-{self.slug}-narrow")
+
+    @property
+    def svg(self) -> str:
+        """A file that can be read by itself."""
+        return standalone.document(self.wide, f"{self.about}: {self.title}", self.note)
+
+    @property
+    def file_name(self) -> str:
+        return self.href.strip("/").replace("/charts/", "/").replace("/", "-")
+
+
+def points(value: Fraction | Decimal | None) -> Decimal | None:
+    """A score or a margin as a page rounds it."""
+    return None if value is None else for_display(value, 2)
+
+
+Rows = Sequence[tuple[Cell, ...]]
