@@ -70,11 +70,23 @@ def reopen_quarter(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
     return locked
 
 
+def why_not_extended(expectation: Expectation) -> str:
+    """The sentence that refuses more time whatever the day; empty where it makes a difference."""
+    hisp, quarter = expectation.hisp, expectation.quarter
+    if quarter.closed_at is not None:
+        return f"{quarter} is closed, so {hisp} cannot get more time for it. Reopen the quarter first."
+    if expectation.not_reporting:
+        return f"{hisp} is marked as not reporting for {quarter}. Expect it again first, then give it more time."
+    return ""
+
+
 @transaction.atomic
 def extend(expectation: Expectation, *, by: Any, to: date, reason: str) -> Expectation:
     """Gives one HISP until the end of a later day, US Eastern."""
     _refuse_stranger(by)
     locked = Expectation.objects.select_for_update(no_key=True).get(pk=expectation.pk)
+    if why_not := why_not_extended(locked):
+        raise Refused(why_not)
     due = timezone.localdate(locked.quarter.due_at)
     if to <= due:
         raise Refused(f"The new due day must be after {due:%B %-d, %Y}.")

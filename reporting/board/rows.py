@@ -30,11 +30,12 @@ State = Submission.State
 
 @dataclass(frozen=True)
 class Row:
-    """`url`: the page of the newest revision. `missing`: designated services without figures. `explained` and
-    `unexplained`: findings that need a sentence from the reporter."""
+    """`is_open`: the quarter is. `url`: the page of the newest revision. `missing`: designated services without
+    figures. `explained` and `unexplained`: findings that need a sentence from the reporter."""
 
     standing: Standing
     turn: Turn
+    is_open: bool
     state: str
     note: str
     url: str
@@ -56,8 +57,11 @@ class Row:
 
     @property
     def can_wait(self) -> bool:
-        """Whether more time makes a difference: figures are owed, or came late and are not public yet."""
+        """Whether more time can be given and makes a difference: figures are owed, or came late and are not public
+        yet."""
         standing = self.standing
+        if not self.is_open:
+            return False
         came_late = standing.days_late > 0 and standing.expectation is not None and not standing.is_public
         return standing.owes or (came_late and standing.state != NOT_REPORTING)
 
@@ -67,13 +71,18 @@ def rows(quarter: Quarter, placed: Sequence[tuple[Standing, Turn]]) -> list[Row]
     hisps = [standing.hisp for standing, _ in placed]
     services, last = _services(quarter, hisps), _last_events(quarter, hisps)
     return [
-        _row(standing, turn, submissions, services.get(standing.hisp, {}), last.get(standing.hisp))
+        _row(standing, turn, quarter.is_open, submissions, services.get(standing.hisp, {}), last.get(standing.hisp))
         for standing, turn in placed
     ]
 
 
 def _row(
-    standing: Standing, turn: Turn, submissions: Mapping[int, Any], services: Mapping[int, str], last: Event | None
+    standing: Standing,
+    turn: Turn,
+    is_open: bool,
+    submissions: Mapping[int, Any],
+    services: Mapping[int, str],
+    last: Event | None,
 ) -> Row:
     latest = submissions.get(standing.latest.pk) if standing.latest else None
     judged = submissions.get(standing.judged.pk) if standing.judged else None
@@ -82,6 +91,7 @@ def _row(
     return Row(
         standing=standing,
         turn=turn,
+        is_open=is_open,
         state=_state(standing),
         note=_note(standing),
         url=reverse("admin:reporting_submission_change", args=[latest.pk]) if latest else "",

@@ -83,6 +83,11 @@ class Standing:
         return any(each.asked for each in self.revisions)
 
     @property
+    def is_returned(self) -> bool:
+        """Whether OMB returned what came last: a newer draft is no answer yet, and a closed quarter takes one."""
+        return self.judged is not None and self.judged.state == State.RETURNED
+
+    @property
     def state(self) -> str:
         if self.not_reporting and self.judged is None:
             return NOT_REPORTING

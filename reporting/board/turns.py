@@ -84,14 +84,14 @@ def _omb(role: str, step: str, latest: Revision, viewer: Viewer, may: bool) -> T
 
 
 def _of_reporter(standing: Standing, quarter: Quarter, viewer: Viewer) -> Turn:
-    if not quarter.is_open:
+    if not quarter.is_open and not standing.is_returned:
         return Turn(DONE, why=f"{quarter} is closed.")
     if not standing.has_reporter:
         address = f"{reverse('admin:hisps_membership_add')}?hisp={standing.hisp}"
         why = "Nobody reports for this HISP yet."
         mine = viewer.may_add_reporters
         return Turn(YOURS, "You", "Add a reporter", address, why) if mine else Turn(OVERDUE, "Administrator", why=why)
-    if standing.is_overdue and viewer.may_open:
+    if standing.is_overdue and viewer.may_open and quarter.is_open:
         return Turn(YOURS, "You", "Remind", remind_address(quarter, standing))
     words, url = _where(standing)
     return Turn(OVERDUE if standing.is_overdue else REPORTERS, "Reporter", words, url)

@@ -28,10 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
     hisps = Hisp.objects.reported_by(request.user)
     if not hisps.exists() and request.user.is_staff:
         raise PermissionDenied("Reporters work here. Your work is in the review desk.")
-    asked = asked_corrections.standing().filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
+    place = {"hisp": OuterRef("hisp"), "quarter": OuterRef("quarter")}
+    asked = asked_corrections.standing().filter(**place)
+    returned = asked_corrections.returned().filter(**place)
     expected = (
         Expectation.objects.annotate(is_asked=Exists(asked))
-        .filter(Q(quarter__in=Quarter.objects.open()) | Q(is_asked=True), hisp__in=hisps)
+        .filter(Q(quarter__in=Quarter.objects.open()) | Q(is_asked=True) | Exists(returned), hisp__in=hisps)
         .select_related("hisp", "quarter")
         .order_by("quarter__fiscal_year", "quarter__number", "hisp__name")
     )
@@ -62,7 +64,7 @@ def quarter_response(
         "current": submissions[0] if submissions else None,
         "return_event": return_event(submissions[0]) if submissions else None,
         "asked": asked,
-        "takes_figures": quarter.is_open or asked is not None,
+        "takes_figures": asked_corrections.takes_figures(hisp, quarter),
         "uploads": uploads,
         "refused": _refused_since(uploads, submissions),
         "events": hisp.events.filter(quarter=quarter).select_related("by"),

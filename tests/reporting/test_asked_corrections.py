@@ -106,6 +106,29 @@ def test_correction_that_is_returned_may_come_again(hisp, closed, public, admini
     assert is_refused(hisp, closed) == ""
 
 
+def test_what_is_returned_in_a_closed_quarter_comes_back_once(hisp, closed, reporter):
+    sent = factories.submission(hisp, closed, state=State.SUBMITTED)
+    review.return_for_changes(sent, by=people.reviewer(), reason="Row 7 adds up to 99.")
+    assert is_refused(hisp, closed) == ""
+    assert "closed" in is_refused(factories.hisp("ssa-oo"), closed)
+    again = factories.submission(hisp, closed, state=State.DRAFT, revision=2, uploaded_by=reporter)
+    assert is_refused(hisp, closed) == ""
+    again = review.submit(again, by=reporter, revision_note="As asked.")
+    review.publish(review.approve(again, by=people.reviewer()), by=people.administrator())
+    assert "closed" in is_refused(hisp, closed)
+
+
+def test_reporter_finds_what_was_returned_in_a_closed_quarter(client, hisp, closed, reporter):
+    factories.submission(hisp, closed, state=State.RETURNED)
+    factories.submission("ssa-oo", closed, state=State.RETURNED)
+    client.force_login(reporter)
+    home = client.get(reverse("reporting:home"))
+    assert [(each.hisp, each.quarter) for each, _ in home.context["rows"]] == [(hisp, closed)]
+    place = client.get(reverse("reporting:quarter", args=[hisp.slug, closed.fiscal])).content.decode()
+    assert "takes no more figures" not in place
+    assert 'type="file"' in place
+
+
 def test_withdrawn_figures_may_be_called_back_too(hisp, closed, public, administrator):
     withdrawn = review.withdraw(public, by=administrator, reason="Counted twice.")
     ask(withdrawn, administrator)

@@ -77,6 +77,26 @@ def test_an_extension_needs_a_later_day_and_a_reason(designated, to, reason):
     assert expectation.extended_to is None
 
 
+def test_a_closed_quarter_is_not_extended(designated):
+    quarter, _ = open_quarter(Q3, by=None)
+    administrator, expectation = people.administrator(), Expectation.objects.first()
+    close_quarter(quarter, by=administrator)
+    with pytest.raises(Refused, match=r"FY2021 Q3 is closed, so .* Reopen the quarter first"):
+        extend(expectation, by=administrator, to=date(2021, 8, 15), reason="Storm.")
+    reopen_quarter(quarter, by=administrator, reason="A storm.")
+    assert extend(expectation, by=administrator, to=date(2021, 8, 15), reason="Storm.").extended_to
+
+
+def test_who_does_not_report_gets_no_more_time(designated):
+    open_quarter(Q3, by=None)
+    administrator, expectation = people.administrator(), Expectation.objects.first()
+    mark_not_reporting(expectation, by=administrator, reason="No survey this quarter.")
+    with pytest.raises(Refused, match=r"is marked as not reporting for FY2021 Q3\. Expect it again first"):
+        extend(expectation, by=administrator, to=date(2021, 8, 15), reason="Storm.")
+    expectation.refresh_from_db()
+    assert expectation.extended_to is None
+
+
 def test_not_reporting_is_refused_once_figures_came(designated):
     quarter, _ = open_quarter(Q3, by=None)
     administrator = people.administrator()

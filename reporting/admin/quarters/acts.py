@@ -17,7 +17,7 @@ from reporting.admin.quarters.forms import ExtendForm, OpenForm, ReasonForm
 from reporting.board.standing import standings
 from reporting.board.upcoming import upcoming
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Expectation, Quarter
+from reporting.models import Expectation, Quarter, Submission
 from reporting.templatetags.reporting_words import due
 
 
@@ -49,7 +49,7 @@ class QuarterActs(admin.ModelAdmin):
             title=f"Close {quarter}",
             button="Close the quarter",
             explanation="A closed quarter takes no more figures. You can reopen it later.",
-            shut_out=[each.name for each in standings([quarter])[quarter.pk] if each.owes],
+            **_when_closed(quarter),
         )
 
     def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -126,6 +126,7 @@ class QuarterActs(admin.ModelAdmin):
             button="Extend",
             explanation=f"{quarter} is due {due(quarter.due_at)}. The reporters see the reason.",
             chosen=chosen,
+            why_not=next(filter(None, map(quarters.why_not_extended, chosen)), ""),
         )
 
     def _extended(
@@ -145,10 +146,13 @@ class QuarterActs(admin.ModelAdmin):
         return quarter
 
     def _ask(
-        self, request: HttpRequest, form: forms.Form, act: Callable[[Any], Quarter], **words: Any
+        self, request: HttpRequest, form: forms.Form, act: Callable[[Any], Quarter], *, why_not: str = "", **words: Any
     ) -> HttpResponse:
-        """Asks for what a step needs, takes it, and goes on to the board; or says on the form why not."""
+        """Asks for what a step needs, takes it, and goes on to the board; or says on the form why not. `why_not`: the
+        sentence that refuses the step whatever is answered; then nothing is asked."""
         refuse_others(request)
+        if why_not:
+            return page(self, request, "admin/reporting/quarter/ask.html", {"why_not": why_not, **words}, 409)
         if request.method == "POST" and form.is_valid():
             try:
                 quarter = act(form.cleaned_data)
@@ -160,6 +164,17 @@ class QuarterActs(admin.ModelAdmin):
                 return HttpResponseRedirect(board_address(quarter))
         context = {"form": form, "today": timezone.localdate(), **words}
         return page(self, request, "admin/reporting/quarter/ask.html", context, 422 if form.errors else 200)
+
+
+def _when_closed(quarter: Quarter) -> dict[str, Any]:
+    """Names of those whom closing the quarter shuts out, of those who can still answer, and of what waits at OMB."""
+    everybody = standings([quarter])[quarter.pk]
+    return {
+        "shut_out": [each.name for each in everybody if each.owes and not each.is_returned],
+        "returned": [each.name for each in everybody if each.owes and each.is_returned],
+        "to_review": [each.name for each in everybody if each.state == Submission.State.SUBMITTED],
+        "to_publish": [each.name for each in everybody if each.state == Submission.State.APPROVED],
+    }
 
 
 def board_address(quarter: Quarter) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting import quarters
 from reporting.models import Event, Expectation, Mail, Quarter
 from tests import factories, people
 
@@ -190,8 +191,37 @@ def test_a_closed_quarter_is_not_reminded_of(client, quarter):
 
 
 def test_closing_names_who_will_be_shut_out(client, quarter):
+    factories.expectation(factories.hisp("dos-ca", name="DOS-CA"), quarter)
     shown = text(signed_in(client, people.administrator()).get(address(quarter, "close")))
-    assert "2 HISPs could then send nothing more: SSA-OO, VA-VHA." in shown
+    assert "2 HISPs could then send nothing more: DOS-CA, SSA-OO." in shown
+
+
+def test_closing_names_what_waits_and_what_can_still_come(client, quarter):
+    for slug, state in (("va-one", "submitted"), ("va-two", "approved"), ("va-three", "returned")):
+        factories.expectation(slug, quarter)
+        factories.submission(slug, quarter, state=state)
+    shown = text(signed_in(client, people.administrator()).get(address(quarter, "close")))
+    assert "1 submission waits for review: Provider va-one. It can still be approved, returned and published." in shown
+    assert "1 approved submission is not published yet: Provider va-two." in shown
+    assert "2 submissions are returned: Provider va-three, VA-VHA. They can still come back." in shown
+    assert "1 HISP could then send nothing more: SSA-OO." in shown
+
+
+def test_nobody_is_asked_how_long_where_more_time_is_refused(client, quarter):
+    signed_in(client, people.administrator())
+    expected = quarter.expectations.get(hisp__slug="ssa-oo")
+    place = reverse("admin:reporting_quarter_extend", args=[expected.pk])
+    chosen = f"{address(quarter, 'extend_chosen')}?chosen={expected.pk}"
+    quarters.close_quarter(quarter, by=people.administrator())
+    for answer in (
+        client.get(place),
+        client.post(place, {"to": "2021-05-14", "reason": "Storm."}),
+        client.get(chosen),
+    ):
+        assert answer.status_code == 409
+        assert "FY2021 Q2 is closed, so SSA-OO cannot get more time for it. Reopen the quarter first." in text(answer)
+        assert 'name="reason"' not in text(answer)
+    assert ">Extend<" not in text(client.get(address(quarter)))
 
 
 def test_opening_says_what_it_will_mean_and_what_it_did(client):

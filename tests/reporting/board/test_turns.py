@@ -95,6 +95,18 @@ def test_of_a_closed_quarter_nothing_more_is_asked(quarter):
     assert row.turn.why == "FY2021 Q2 is closed."
 
 
+@pytest.mark.parametrize(("newer", "words"), [("", "See what was asked"), ("draft", "See the draft")])
+def test_what_was_returned_in_a_closed_quarter_is_still_the_reporters(quarter, newer, words):
+    quarter.closed_at = AFTER_DUE
+    quarter.save()
+    hisp(quarter, "va-vha", "returned")
+    if newer:
+        factories.submission("va-vha", quarter, state=newer, revision=2, file_name="b.xlsx")
+    row = rows(quarter, people.administrator())["va-vha"]
+    assert told(row) == ("Reporter", words, False)
+    assert not row.can_wait
+
+
 def test_a_correction_in_the_making_is_shown_to_all(quarter):
     hisp(quarter, "va-vha", "published")
     factories.submission("va-vha", quarter, state="draft", revision=2, revision_note="x", file_name="b.xlsx")
