@@ -4,6 +4,7 @@
 SECRET_KEY has no default outside DEBUG.
 """
 
+import sys
 from pathlib import Path
 
 import environ
@@ -40,7 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compression.Gzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,6 +119,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Public pages that each web worker keeps (config/pages.py), in bytes; 0 for none. None while templates are edited.
+PAGE_CACHE_BYTES: int = env.int("PAGE_CACHE_BYTES", default=0 if "runserver" in sys.argv else 64 * 1024 * 1024)
 
 # Uploads. Django itself has no limit for files: reporting.uploads sets one while the bytes come in.
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from reporting.workbook import reader
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
 _django = get_wsgi_application()
+
+from config import pages  # noqa: E402  # needs Django's settings and models
+from reporting.workbook import reader  # noqa: E402
+
+_answer = pages.kept(_django)
 reader.start()
 
 
@@ -39,4 +41,4 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isdecimal():
         environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(length))
-    return _django(environ, start_response)
+    return _answer(environ, start_response)
