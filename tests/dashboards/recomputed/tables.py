@@ -1,0 +1,93 @@
+"""The tables of a page: what its rows are, and what each column tells of them."""
+
+from collections.abc import Callable
+
+from tests.dashboards.recomputed import words
+from tests.dashboards.recomputed.checks import NAMES, Page, before, cell, details, fact, label, line, response_rate
+from tests.dashboards.recomputed.history import DOMAINS, Quarter
+from tests.dashboards.recomputed.page import Element, Table, table
+from tests.dashboards.recomputed.scores import Group
+
+VOLUMES = ("Customers", "Offered the survey", "Responses", "Response rate")
+
+
+def tables(page: Page) -> list[Table]:
+    return [table(each) for each in page.main.every("table")]
+
+
+Changes = Callable[[str], tuple[str, str]]
+
+
+def of_scores(page: Page, table: Table, group: Group, method: str, changes: Changes = lambda slug: ("", "")) -> None:
+    """A table with a question in each row."""
+    for heading, cells in table.lines:
+        slug = next(slug for name, slug in NAMES.items() if heading.text.startswith(name))
+        heading.seen = True  # the question as asked stands there, too
+        found = group.found(slug, method)
+        if found.value is None:
+            page.says(cells[0], what=f"beside {slug}")
+            continue
+        for name, element in zip(table.headings[1:], cells, strict=True):
+            if not details(page, name, element, found, changes(slug)):
+                page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
+
+
+def over_time(page: Page, table: Table, slug: str) -> None:
+    """A table with a quarter in each row, newest first; those between that have no figures are there, too."""
+    published = page.past.quarters_of(**page.of)
+    expected = [published[-1]]
+    while expected[-1] > published[0]:
+        expected.append(before(expected[-1]))
+    if [heading.text[:9] for heading, _ in table.lines] != [label(quarter) for quarter in expected]:
+        page.wrong.append(f"{page.address}: quarters {[heading.text for heading, _ in table.lines]}")
+    for quarter, (heading, cells) in zip(expected, table.lines, strict=False):
+        heading.seen = True
+        if quarter not in published or len(cells) == 1:
+            page.says(cells[0], what=f"in {label(quarter)}")
+            if quarter in published and page.group(quarter).found(slug, page.method).value is not None:
+                page.wrong.append(f"{page.address}: {label(quarter)} has figures")
+            continue
+        _quarter(page, table, quarter, cells, slug)
+
+
+def _quarter(page: Page, table: Table, quarter: Quarter, cells: list[Element], slug: str) -> None:
+    group = page.group(quarter)
+    change, same, surveys = page.changes(slug, quarter, before(quarter))
+    for name, element in zip(table.headings[1:], cells, strict=True):
+        what = f"under {name} in {label(quarter)}"
+        if name in NAMES:
+            cell(page, element, group.found(NAMES[name], page.method), what)
+        elif name == "Same surveys" and "survey" in element.text.removeprefix("Same"):
+            page.says(element, same, words.counted(surveys, "survey"), what=what)
+        elif name in VOLUMES or (name in ("HISPs", "Surveys") and slug == "combined"):
+            page.says(element, *fact(name, group), what=what)
+        elif not details(page, name, element, group.found(slug, page.method), (change, same)):
+            page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
+
+
+def of_entities(page: Page, table: Table, group_of: Callable[[str], Group], slug: str = "") -> None:
+    """A table with a HISP, a service or a department in each row, told by the address its heading leads to."""
+    for heading, cells in table.lines:
+        link = heading.first("a")
+        assert link is not None, heading.text
+        group = group_of(link.attributes["href"])
+        heading.seen = True
+        if len(cells) == 1 and "colspan" in cells[0].attributes:
+            if any(slug_ in row.answers for row in group for slug_ in ([slug] if slug else DOMAINS)):
+                page.wrong.append(f"{page.address}: {heading.text} has figures")
+            page.says(cells[0])
+            continue
+        for name, element in zip(table.headings[1:], cells, strict=True):
+            what = f"under {name} beside {heading.text}"
+            if name in NAMES:
+                cell(page, element, group.found(NAMES[name], page.method), what)
+            elif name == "Response rate":
+                page.says(element, response_rate(group), what=what)
+            elif name == "Surveys" and not slug:
+                page.says(element, words.counted(len(group), "survey"), what=what)
+            elif name == "Quarter":
+                page.says(element, label(group[0].quarter), what=what)
+            elif name == "Trend" and (picture := element.first("svg")):
+                line(page, picture, lambda quarter, group=group: page.past.group(quarter, hisp=group[0].hisp))
+            elif not details(page, name, element, group.found(slug, page.method), ("", "")):
+                page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
