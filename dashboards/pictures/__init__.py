@@ -2,7 +2,7 @@
 
 On a page:   {% load pictures %}{% picture page "trend" %}        nothing where the page has no such chart
              {% picture page "trend" level=3 %}                   with its title as a heading of that level
-             {% picture page "trend" files=False %}               without addresses of files
+             {% picture page "trend" table=False %}               without its table, where the page has one
 As a file:   dashboards/views/charts.py
 
     over_time(trend, about, method, href, query)                  “trend”, and “domains” as small multiples

@@ -9,7 +9,15 @@ from dashboards.pictures.hisps import OfHisp, hisps
 from dashboards.pictures.over_time import over_time
 from dashboards.pictures.people import people
 from dashboards.pictures.picture import Picture
-from dashboards.scorecards import DomainPage, HispPage, HispQuarterPage, QuarterPage, QuartersPage, ServicePage
+from dashboards.scorecards import (
+    DomainPage,
+    HispPage,
+    HispQuarterPage,
+    HomePage,
+    QuarterPage,
+    QuartersPage,
+    ServicePage,
+)
 
 _GOVERNMENT = "Government-wide"
 
@@ -33,6 +41,13 @@ def _quarter(page: QuarterPage) -> list[Picture]:
         *answers(page.result.domains, about, at, page.query),
         *people(page.volumes.reach, about, at, page.query),
     ]
+
+
+@_of.register
+def _home(page: HomePage) -> list[Picture]:
+    """Over time only: those of its quarter are the quarter's."""
+    latest = page.latest
+    return over_time(page.trend, _GOVERNMENT, latest.method, _at("quarters"), latest.query)
 
 
 @_of.register

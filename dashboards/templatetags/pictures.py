@@ -11,11 +11,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("dashboards/charts/_picture.html", takes_context=True)
-def picture(context: Context, page: object, name: str, *, level: int = 0, files: bool = True) -> dict[str, Any]:
-    """One chart of the page, or nothing where there is no such. Figures that were superseded have no files: those are
-    of the figures that count."""
+def picture(
+    context: Context, page: object, name: str, *, level: int = 0, table: bool = True, files: bool = True
+) -> dict[str, Any]:
+    """One chart of the page, or nothing where there is no such. Without its `table` where the page has the same
+    numbers right under it. Superseded figures have no files: those are of the figures that count."""
     return {
         "picture": pictures.of(page).get(name),
         "level": level,
+        "table": table,
         "files": files and not context.get("superseded"),
     }
