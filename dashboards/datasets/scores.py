@@ -15,7 +15,7 @@ from dashboards.surveys import Group
 from reporting.domains import SEVEN_DOMAINS
 from reporting.scoring import DEFAULT_METHOD, METHODS, Score, for_display
 
-_COLUMNS = (
+COLUMNS = (
     columns.FISCAL_YEAR,
     columns.FISCAL_QUARTER,
     text("level", "What the score is of.", "government, department, hisp, service or survey."),
@@ -140,7 +140,7 @@ SCORES = Dataset(
     "scores",
     "Scores",
     "One row per score: government, department, HISP, service and survey, by quarter, domain and method.",
-    _COLUMNS,
+    COLUMNS,
     ("fiscal_year", "quarter", "hisp", "service", "domain"),
     rows,
     domains=(*(domain.slug for domain in SEVEN_DOMAINS), "combined"),

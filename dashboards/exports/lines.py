@@ -8,16 +8,11 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dashboards.datasets import Dataset, Kind, Row, Selection, Value
+from dashboards.datasets import Dataset, Kind, Row, Value
 from hisps.cells import neutral
 
 _LINES_OF_A_BLOCK = 500
 _BOOLEANS: dict[Value, str] = {True: "true", False: "false", None: ""}
-
-
-def content(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
-    """The file itself, `csv` or `json`. Nothing is read before the first block is asked for."""
-    yield from blocks(_LINES[kind](dataset, dataset.rows(selection)))
 
 
 def blocks(lines: Iterator[str]) -> Iterator[bytes]:
@@ -62,6 +57,3 @@ def _plain(value: Value) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-_LINES = {"csv": csv_lines, "json": json_lines}

@@ -1,36 +1,33 @@
 """A file as the answer to a request: what it is called, until when it may be kept, and none of it when the reader has
 it already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from dashboards.datasets import Dataset, Selection
-from dashboards.exports.lines import content
-from dashboards.exports.stamps import stamp
+from dashboards.exports import files
+from dashboards.exports.stamps import Stamp, stamp
 
-KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 ALWAYS_ASK = "public, max-age=0, must-revalidate"  # kept by everybody, and asked about each time: a 304 is cheap
 
 
 def response(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection) -> HttpResponseBase:
-    """Of what is public now, or of `selection.publication` where it names one. No row is read for 304 and HEAD."""
+    """Of what is public now, or of `selection.publication` where it names one. No row is read for 304 and HEAD. Raises
+    workbooks.TooLong."""
     now = stamp()
-    is_past = 0 < selection.publication < now.publication
-    pinned = replace(selection, publication=selection.publication or now.publication, is_past=is_past)
-    name = file_name(dataset, kind, selection)
     etag = now.etag(dataset.slug, kind, str(selection))
-    return conditional(request, etag, now.changed_at, lambda: _answer(name, kind, content(dataset, kind, pinned)))
+    return conditional(request, etag, now.changed_at, lambda: _answer(request, dataset, kind, selection, now))
 
 
-def file_name(dataset: Dataset, kind: str, selection: Selection) -> str:
-    publication = f"publication-{selection.publication}" if selection.publication else ""
-    parts = ("hisp", dataset.slug, *selection.words.values(), publication)
-    return f"{'-'.join(part for part in parts if part)}.{kind}"
+def pinned(selection: Selection, now: Stamp) -> Selection:
+    """To one publication, so that no file holds figures of two."""
+    number = selection.publication or now.publication
+    return replace(selection, publication=number, is_past=number < now.publication)
 
 
 def conditional(
@@ -38,8 +35,8 @@ def conditional(
 ) -> HttpResponseBase:
     """304 or 412 where the reader's conditions say so, else the answer; with what the next such request needs."""
     modified = int(changed_at.timestamp()) if changed_at else None
-    found: HttpResponseBase | None = get_conditional_response(request, etag, modified)
-    found = found if found is not None else answer()
+    known: HttpResponseBase | None = get_conditional_response(request, etag, modified)
+    found = known if known is not None else answer()
     found["ETag"] = etag
     found["Cache-Control"] = ALWAYS_ASK
     if modified is not None:
@@ -47,7 +44,18 @@ def conditional(
     return found
 
 
-def _answer(name: str, kind: str, blocks: Iterator[bytes]) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(blocks, content_type=KINDS[kind])
+def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection, now: Stamp) -> HttpResponseBase:
+    blocks: Iterable[bytes] = ()
+    if request.method != "HEAD":
+        blocks = files.content(dataset, kind, pinned(selection, now))
+    answer = StreamingHttpResponse(blocks, content_type=files.KINDS[kind])
+    name = files.name(dataset, kind, selection, of_version=bool(selection.publication))
     answer["Content-Disposition"] = f'{"inline" if kind == "json" else "attachment"}; filename="{name}"'
     return answer
+
+
+def whole(request: HttpRequest, text: Callable[[], str], content_type: str, *parts: str) -> HttpResponseBase:
+    """A short text that depends on what files depend on."""
+    now = stamp()
+    answer = lambda: HttpResponse(text(), content_type=content_type)  # noqa: E731
+    return conditional(request, now.etag(*parts), now.changed_at, answer)

@@ -3,17 +3,15 @@ none of them changes, the same address gives the same bytes."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, Max, QuerySet, Value
 
+from dashboards import freshness
 from hisps.models import Department, Designation, Hisp, Service
 from reporting.models import Publication
 
-_ROOMS = ("dashboards", "reporting", "hisps")
 _REGISTRY = (Department, Hisp, Designation, Service)
 
 
@@ -27,7 +25,7 @@ class Stamp:
 
     def etag(self, *parts: str) -> str:
         """Of an address that is told by these parts."""
-        told = "\n".join((code(), str(self.publication), str(self.registry), *parts))
+        told = "\n".join((freshness.code().text, str(self.publication), str(self.registry), *parts))
         return f'"{sha256(told.encode()).hexdigest()[:32]}"'
 
 
@@ -47,10 +45,3 @@ def _newest(rows: "QuerySet[Any]", name: str, number: str, at: str) -> "QuerySet
     """One row: the name, the greatest number and the latest moment; None where there is nothing."""
     grouped = rows.order_by().values(named=Value(name, output_field=CharField()))
     return grouped.annotate(newest=Max(number), latest=Max(at)).values_list("named", "newest", "latest")
-
-
-@cache
-def code() -> str:
-    """Of everything that makes figures and rows. Read once in the life of a process."""
-    files = (path for room in _ROOMS for path in sorted((settings.BASE_DIR / room).rglob("*.py")))
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]

@@ -40,7 +40,14 @@ def dictionary_csv(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
     found = _dataset(name, kind)
-    return exports.response(request, found, kind, _selection(request, found))
+    return _file(request, found, kind, _selection(request, found))
+
+
+def _file(request: HttpRequest, of: Dataset, kind: str, asked: Selection) -> HttpResponseBase:
+    try:
+        return exports.response(request, of, kind, asked)
+    except exports.TooLong as long:
+        raise BadRequest(str(long)) from long
 
 
 def _dataset(name: str, kind: str) -> Dataset:

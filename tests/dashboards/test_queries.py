@@ -35,8 +35,19 @@ ADDRESSES = {
 # Files of figures: what is asked once (the stamp, the quarters, a check of each filter), and for each quarter.
 FILES = {
     "/data/collections.csv": (2, 3),
+    "/data/responses.csv": (2, 3),
     "/data/scores.json": (2, 3),
+    "/data/scores.xlsx": (3, 3),
+    "/data/metrics.csv": (2, 5),
     "/data/scores.csv?fiscal_year=2021&hisp=va-0": (3, 3),
+    "/data/responses.json?fiscal_year=2021&service=va-0-other-care&domain=trust": (3, 3),
+}
+# Files of other things, and of corrections with two quarters of them: one with figures, one without.
+OTHER_FILES = {
+    "/data/corrections.csv": 10,
+    "/data/hisps.csv": 3,
+    "/data/services.json": 3,
+    "/data/departments.xlsx": 3,
 }
 MOST = 8
 
@@ -88,10 +99,10 @@ def test_being_signed_in_adds_two_questions_and_leaves_every_page_but_five_withi
 
 def test_every_file_asks_the_same_few_questions_for_each_quarter_for_5_and_for_50_hisps(client):
     fill(range(5))
-    expected = {address: once + 2 * each for address, (once, each) in FILES.items()}
-    assert {address: queries(client, address) for address in FILES} == expected
+    expected = {address: once + 2 * each for address, (once, each) in FILES.items()} | OTHER_FILES
+    assert {address: queries(client, address) for address in expected} == expected
     fill(range(5, 50))
-    assert {address: queries(client, address) for address in FILES} == expected
+    assert {address: queries(client, address) for address in expected} == expected
 
 
 def test_every_file_asks_no_more_for_each_further_quarter(client):

@@ -1,0 +1,67 @@
+"""A part of a dataset as a file of one kind, whoever asks for it: a request, or a site that is written to a disk."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from dashboards import formats
+from dashboards.datasets import Dataset, Selection
+from dashboards.exports import lines, workbooks
+from reporting.models import Publication
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+KIND_NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel"}
+_READING = (
+    "An empty cell is unknown, which is not 0. A text that a spreadsheet could take for a formula begins with an "
+    "apostrophe. Only published figures are here."
+)
+
+
+def content(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
+    """The file, in blocks. Of text nothing is read before the first block is asked for; a workbook is written first.
+    Raises workbooks.TooLong."""
+    if kind == "xlsx":
+        return workbooks.blocks(workbooks.written(dataset, dataset.rows(selection), facts(dataset, selection)))
+    return _text(dataset, kind, selection)
+
+
+def _text(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
+    made = lines.csv_lines if kind == "csv" else lines.json_lines
+    yield from lines.blocks(made(dataset, dataset.rows(selection)))
+
+
+def name(dataset: Dataset, kind: str, selection: Selection, *, of_version: bool = False) -> str:
+    """That it is saved under, such as “hisp-scores-2021-q2.csv”."""
+    publication = f"publication-{selection.publication}" if of_version else ""
+    parts = ("hisp", dataset.slug, *selection.words.values(), publication)
+    return f"{'-'.join(part for part in parts if part)}.{kind}"
+
+
+def address(dataset: Dataset, kind: str, selection: Selection | None = None) -> str:
+    """On this site, with the filters."""
+    words = selection.words if selection else {}
+    return f"{settings.SITE_URL}/data/{dataset.slug}.{kind}{'?' if words else ''}{urlencode(words)}"
+
+
+def facts(dataset: Dataset, selection: Selection) -> Sequence[tuple[str, str]]:
+    """What a file that travels alone must say of itself. 1 query."""
+    asked = ", ".join(f"{name} = {word}" for name, word in selection.words.items())
+    return (
+        ("Dataset", f"{dataset.title}. {dataset.sentence}"),
+        ("Source", f"HISP Quarterly, {address(dataset, 'csv', selection)}"),
+        ("Filters", asked or "None: this is the whole dataset."),
+        ("Figures as of", _publication(selection.publication)),
+        ("Columns", f"{settings.SITE_URL}/data/dictionary/#file-{dataset.slug}"),
+        ("Methods", f"{settings.SITE_URL}/methods/"),
+        ("Reading", _READING),
+    )
+
+
+def _publication(number: int) -> str:
+    at = Publication.objects.filter(number=number).values_list("at", flat=True).first()
+    return f"Publication {number} on {formats.day(at)}" if at else "Before the first publication"

@@ -1,0 +1,89 @@
+"""Rows as an Excel workbook: one sheet of data, and one that says what it is and where it comes from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from dashboards.datasets import Dataset, Kind, Row, Value
+from hisps.cells import neutral
+
+ABOUT = "About"
+MOST_ROWS = 100_000  # some 15 seconds of work; a reader who needs more is better served by CSV
+_LONGEST_TEXT = 32_767  # characters of a cell
+_BLOCK = 64 * 1024
+_WIDTHS = {Kind.TEXT: 28, Kind.DATE: 12, Kind.BOOLEAN: 12, Kind.INTEGER: 14, Kind.NUMBER: 12}
+_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+Facts = Sequence[tuple[str, str]]  # a name, and what there is to say
+
+
+class TooLong(Exception):
+    """A sentence for whoever asked for more rows than a workbook takes."""
+
+
+def written(dataset: Dataset, rows: Iterable[Row], facts: Facts) -> IO[bytes]:
+    """The file, at its beginning; its reader closes it. Rows go to the disk one by one, so that their number costs no
+    memory. Raises TooLong."""
+    book = Workbook(write_only=True)
+    book.properties.title, book.properties.creator = dataset.title, "HISP Quarterly"
+    _data(book, dataset, rows)
+    _about(book, facts)
+    file = TemporaryFile()  # noqa: SIM115
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def blocks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _data(book: Workbook, dataset: Dataset, rows: Iterable[Row]) -> None:
+    sheet = book.create_sheet(dataset.title)
+    for place, column in enumerate(dataset.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(_WIDTHS[column.kind], len(column.name) + 2)
+    sheet.freeze_panes = "A2"
+    sheet.append([_styled(sheet, name, _BOLD) for name in dataset.names])
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS:
+            sheet.close()
+            raise TooLong(
+                f"This workbook would have more than {MOST_ROWS:,} rows. Narrow it to a year or a HISP, or take CSV."
+            )
+        sheet.append([_cell(value) for value in row])
+
+
+def _about(book: Workbook, facts: Facts) -> None:
+    sheet = book.create_sheet(ABOUT)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 100
+    for name, said in facts:
+        sheet.append([_styled(sheet, name, _BOLD), _styled(sheet, _cell(said), None)])
+
+
+def _styled(sheet: Any, value: Any, font: Font | None) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    cell.alignment = _WRAPPED
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def _cell(value: Value) -> Any:
+    """A number stays one. A text is one that no spreadsheet runs, and holds no character that a workbook cannot."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if not isinstance(value, str):
+        return value
+    if not value.isprintable():
+        value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+    text = str(neutral(value))
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
