@@ -125,7 +125,8 @@ class InvitationAdmin(_Acts):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = InviteForm(request.POST if request.method == "POST" else None)
+        chosen = {"hisps": request.GET.getlist("hisp")}
+        form = InviteForm(request.POST if request.method == "POST" else None, initial=chosen)
         if form.is_bound and form.is_valid():
             try:
                 invited = invitations.invite(**_asked(form), by=request.user)

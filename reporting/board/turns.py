@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reporting import quarters, review
+from reporting import invitations, quarters, review
 from reporting.board.standing import NOT_REPORTING, Revision, Standing
 from reporting.models import Quarter, Submission
 
@@ -22,7 +22,7 @@ class Viewer:
     may_approve: bool
     may_publish: bool
     may_open: bool
-    may_add_reporters: bool
+    may_invite: bool
 
     @classmethod
     def of(cls, user: Any) -> "Viewer":
@@ -31,7 +31,7 @@ class Viewer:
             may_approve=review.may(user, review.APPROVE),
             may_publish=review.may(user, review.PUBLISH),
             may_open=user.has_perm(quarters.PERMISSION),
-            may_add_reporters=user.has_perm("hisps.add_membership"),
+            may_invite=user.has_perm(invitations.PERMISSION),
         )
 
 
@@ -87,10 +87,13 @@ def _of_reporter(standing: Standing, quarter: Quarter, viewer: Viewer) -> Turn:
     if not quarter.is_open and not standing.is_returned:
         return Turn(DONE, why=f"{quarter} is closed.")
     if not standing.has_reporter:
-        address = f"{reverse('admin:hisps_membership_add')}?hisp={standing.hisp}"
         why = "Nobody reports for this HISP yet."
-        mine = viewer.may_add_reporters
-        return Turn(YOURS, "You", "Add a reporter", address, why) if mine else Turn(OVERDUE, "Administrator", why=why)
+        mine = viewer.may_invite
+        return (
+            Turn(YOURS, "You", "Invite a reporter", _invite_address(standing), why)
+            if mine
+            else Turn(OVERDUE, "Administrator", why=why)
+        )
     if standing.is_overdue and viewer.may_open and quarter.is_open:
         return Turn(YOURS, "You", "Remind", remind_address(quarter, standing))
     words, url = _where(standing)
@@ -102,6 +105,10 @@ def _where(standing: Standing) -> tuple[str, str]:
     if standing.latest is None:
         return "", ""
     return ("See what was asked" if standing.state == State.RETURNED else "See the draft"), _page(standing.latest)
+
+
+def _invite_address(standing: Standing) -> str:
+    return f"{reverse('admin:reporting_invitation_add')}?hisp={standing.hisp}"
 
 
 def remind_address(quarter: Quarter, standing: Standing) -> str:

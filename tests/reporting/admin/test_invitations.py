@@ -129,3 +129,11 @@ def test_the_lists_take_as_many_queries_for_many_rows(desk, hisp, administrator,
         desk.get(INVITATIONS)
     with django_assert_max_num_queries(8):
         desk.get(REQUESTS)
+
+
+@pytest.mark.parametrize("also", ["", "nonsense", "0"])
+def test_the_form_has_the_hisp_of_its_address_ticked(desk, hisp, also):
+    factories.hisp("ssa-oo")
+    shown = desk.get(ADD, {"hisp": [hisp.pk, also]}).content.decode()
+    ticked = [each for each in shown.split("<input ") if 'name="hisps"' in each and " checked" in each]
+    assert [f'value="{hisp.pk}"' in each for each in ticked] == [True]

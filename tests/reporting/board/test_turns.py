@@ -81,8 +81,8 @@ def test_one_person_with_both_roles_has_both_turns(quarter):
 def test_a_hisp_without_a_reporter_needs_one_first(quarter):
     hisp(quarter, "va-vha", reporter=False)
     row = rows(quarter, people.administrator(), BEFORE_DUE)["va-vha"]
-    assert told(row) == ("You", "Add a reporter", True)
-    assert row.turn.url.endswith(f"/hisps/membership/add/?hisp={factories.hisp('va-vha').pk}")
+    assert told(row) == ("You", "Invite a reporter", True)
+    assert row.turn.url.endswith(f"/reporting/invitation/add/?hisp={factories.hisp('va-vha').pk}")
     assert told(rows(quarter, people.reviewer())["va-vha"]) == ("Administrator", "", False)
 
 
@@ -137,5 +137,5 @@ def test_every_link_leads_to_a_page(quarter):
     assert {resolve(url).view_name for url in found} == {
         "admin:reporting_quarter_remind",
         "admin:reporting_submission_change",
-        "admin:hisps_membership_add",
+        "admin:reporting_invitation_add",
     }
