@@ -206,7 +206,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             return HttpResponseNotAllowed(["POST"])
         submission = self._found(request, pk)
         _refuse_without_comments(request)
-        form = comment_forms.CellCommentForm(request.POST)
+        form = comment_forms.CellCommentForm(request.POST, on=submission)
         if not form.is_valid():
             return self._review_page(request, submission, comment_form=form, status=422)
         said = comments.say(submission, by=_signed_in(request), **form.cleaned_data)

@@ -88,12 +88,9 @@ def _of_reporter(standing: Standing, quarter: Quarter, viewer: Viewer) -> Turn:
         return Turn(DONE, why=f"{quarter} is closed.")
     if not standing.has_reporter:
         why = "Nobody reports for this HISP yet."
-        mine = viewer.may_invite
-        return (
-            Turn(YOURS, "You", "Invite a reporter", _invite_address(standing), why)
-            if mine
-            else Turn(OVERDUE, "Administrator", why=why)
-        )
+        if not viewer.may_invite:
+            return Turn(OVERDUE, "Administrator", why=why)
+        return Turn(YOURS, "You", "Invite a reporter", _invite_address(standing), why)
     if standing.is_overdue and viewer.may_open and quarter.is_open:
         return Turn(YOURS, "You", "Remind", remind_address(quarter, standing))
     words, url = _where(standing)

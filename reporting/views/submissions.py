@@ -73,7 +73,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_submission(request, pk)
-    form = comment_forms.CellCommentForm(request.POST)
+    form = comment_forms.CellCommentForm(request.POST, on=found)
     if not form.is_valid():
         return _submission_page(request, found, form=_submit_form(found), comment_form=form, status=422)
     comments.say(found, by=request.user, **form.cleaned_data)

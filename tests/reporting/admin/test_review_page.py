@@ -173,7 +173,7 @@ def test_comment_stays_typed_when_its_cell_is_none(desk, submitted):
     response = say(desk, submitted, text="Is this right?", cell="row 7")
     assert response.status_code == 422
     assert "Is this right?" in response.content.decode()
-    assert "Write the sheet, an exclamation mark and the cell" in response.content.decode()
+    assert "There is no cell" in response.content.decode()
     assert Comment.objects.count() == 0
 
 
