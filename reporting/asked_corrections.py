@@ -5,27 +5,45 @@ The request for a correction is an event of the revision that was made public la
 such event, so nothing is left to be taken back, and nothing of a published submission changes.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hisps.models import Hisp
 from reporting.models import Event, Quarter, Submission
 
-TRANSITION = "ask_for_correction"
+TRANSITION, TAKEN_BACK = "ask_for_correction", "take_back_correction"
 
 
 def standing() -> QuerySet[Event]:
-    """The requests that no newer public revision has answered."""
+    """The requests that no newer public revision has answered and nobody took back."""
     newer = Submission.objects.filter(
         hisp=OuterRef("submission__hisp"),
         quarter=OuterRef("submission__quarter"),
         revision__gt=OuterRef("submission__revision"),
         state__in=Submission.FROZEN_STATES,
     )
-    return Event.objects.filter(~Exists(newer), transition=TRANSITION).select_related("by")
+    taken_back = Event.objects.filter(submission=OuterRef("submission"), transition=TAKEN_BACK, pk__gt=OuterRef("pk"))
+    return Event.objects.filter(~Exists(newer), ~Exists(taken_back), transition=TRANSITION).select_related("by")
 
 
 def of(hisp: Hisp, quarter: Quarter) -> Event | None:
     return standing().filter(hisp=hisp, quarter=quarter).first()
+
+
+def among(events: Iterable[Event]) -> Event | None:
+    """The request that stands after these events of one revision, in their order; no query."""
+    asked = None
+    for event in events:
+        if event.transition in (TRANSITION, TAKEN_BACK):
+            asked = event if event.transition == TRANSITION else None
+    return asked
+
+
+def may_take_back(asked: Event | None, by: Any) -> bool:
+    """Whoever asked; anybody with the role, once that person cannot sign in any more."""
+    return asked is not None and (asked.by is None or asked.by == by or not asked.by.is_active)
 
 
 def returned() -> QuerySet[Submission]:

@@ -24,6 +24,7 @@ WORDS = {
     "published": "Published",
     "withdrawn": "Withdrawn",
     "correction_asked": "Correction asked for",
+    "correction_taken_back": "Correction not needed after all",
     "extended": "More time",
     "not_reporting": "Not reporting",
     "expected_again": "Expected to report after all",

@@ -200,6 +200,10 @@ def _correction_asked(submission: Submission, note: str) -> tuple[str, dict[str,
     }
 
 
+def _correction_taken_back(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
+    return "correction_taken_back", {"reason": note, "link": _place(submission.hisp, submission.quarter)}
+
+
 _FACTS_OF_STEP = {
     "submit": _received,
     "return": _returned,
@@ -207,6 +211,7 @@ _FACTS_OF_STEP = {
     "publish": _published,
     "withdraw": _withdrawn,
     "ask_for_correction": _correction_asked,
+    "take_back_correction": _correction_taken_back,
 }
 
 

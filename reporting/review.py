@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import asked_corrections, events, notices, publications
+from reporting import asked_corrections, events, notices, publications, sums
 from reporting import indicator as indicators
 from reporting.models import Expectation, Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
@@ -82,6 +82,13 @@ WITHDRAW = Transition("withdraw", "withdrawn", (State.PUBLISHED,), State.WITHDRA
 ASK_FOR_CORRECTION = Transition(
     asked_corrections.TRANSITION,
     "called back for a correction",
+    (State.PUBLISHED, State.WITHDRAWN),
+    "",
+    "reporting.publish_submission",
+)
+TAKE_BACK_CORRECTION = Transition(
+    asked_corrections.TAKEN_BACK,
+    "released from the request for a correction",
     (State.PUBLISHED, State.WITHDRAWN),
     "",
     "reporting.publish_submission",
@@ -203,7 +210,9 @@ def _publish(approved: Sequence[Submission], quarter: Quarter, by: Any) -> list[
     if not approved:
         return []
     publication = publications.begin(Publication.Kind.PUBLISH, quarter, by=by)
-    return [_replace(former.get(each.hisp_id), each, publication) for each in approved]
+    published = [_replace(former.get(each.hisp_id), each, publication) for each in approved]
+    sums.renew(quarter, {each.hisp_id for each in published})
+    return published
 
 
 def _replace(former: Submission | None, submission: Submission, publication: Publication) -> Submission:
@@ -230,7 +239,9 @@ def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int 
     reason = _required(reason, "Please say why the figures are withdrawn: the public will see your words.")
     locked = _locked(submission, WITHDRAW, by, lock_version)
     publication = publications.begin(Publication.Kind.WITHDRAW, locked.quarter, by=by, note=reason)
-    return _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
+    _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
+    sums.renew(locked.quarter, {locked.hisp_id})
+    return locked
 
 
 @transaction.atomic
@@ -240,6 +251,26 @@ def ask_for_correction(submission: Submission, *, by: Any, reason: str, lock_ver
     locked = _locked(submission, ASK_FOR_CORRECTION, by, lock_version)
     _refuse_needless_request(locked)
     return _move(locked, ASK_FOR_CORRECTION, by, reason)
+
+
+@transaction.atomic
+def take_back_correction(
+    submission: Submission, *, by: Any, reason: str, lock_version: int | None = None
+) -> Submission:
+    """The request no longer stands: what is public stays, and a closed quarter takes no more figures of the HISP. By
+    whoever asked, or by another administrator once that person cannot sign in any more."""
+    reason = _required(reason, "Please say why no correction is needed: the reporters will see your words.")
+    locked = _locked(submission, TAKE_BACK_CORRECTION, by, lock_version)
+    asked = asked_corrections.standing().filter(submission=locked).first()
+    if asked is None:
+        raise Refused("No correction of this revision is asked for now.")
+    if not asked_corrections.may_take_back(asked, by):
+        raise NotAllowed(f"{asked.by} asked for this correction, and alone takes the request back.")
+    newer = Submission.objects.filter(hisp=locked.hisp_id, quarter=locked.quarter_id, revision__gt=locked.revision)
+    sent = newer.exclude(state=State.DRAFT).order_by("revision").last()
+    if sent is not None:
+        raise Refused(f"Revision {sent.revision} answers the request already ({sent.get_state_display().lower()}).")
+    return _move(locked, TAKE_BACK_CORRECTION, by, reason)
 
 
 def may(by: Any, transition: Transition) -> bool:

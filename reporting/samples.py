@@ -72,6 +72,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "reason": "The number of responses is larger than in your own report. Please check it.",
         "is_public": True,
     },
+    "correction_taken_back": {**_PLACE, "revision": 1, "reason": "Your own report says the same; we had misread it."},
     "not_reporting": {**_PLACE, **_DUE, "reason": "No survey was held this quarter."},
     "withdrawn": {
         **_PLACE,

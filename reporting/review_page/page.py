@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from reporting import anchors, comments, review
+from reporting import anchors, asked_corrections, comments
 from reporting.anchors import Placed
 from reporting.beside import Beside, beside
 from reporting.comment_forms import CellCommentForm
@@ -40,8 +40,8 @@ def context(
     revision = changed.revision(family, contents, surveys, threads, events)
     found = findings.groups(submission.findings.all())
     own = [event for event in events if event.submission_id == submission.pk]
-    asked = next((event for event in own if event.transition == review.ASK_FOR_CORRECTION.name), None)
-    steps = offers(submission, user, bound, threads.to_return, is_asked=asked is not None)
+    asked = asked_corrections.among(own)
+    steps = offers(submission, user, bound, threads.to_return, asked=asked)
     return {
         "submission": submission,
         "figures": figures,

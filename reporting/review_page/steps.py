@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from reporting import comments, review
+from reporting import asked_corrections, comments, review
 from reporting.comments import Thread
 from reporting.figures import contents_of
 from reporting.indicator import OF_SUBMITTED, WORDS
-from reporting.models import Submission
+from reporting.models import Event, Submission
 from reporting.review_page.facts import shown_indicator
 
 
@@ -62,6 +62,16 @@ class CorrectionForm(ReturnForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Please say what needs to be corrected: the reporters will see your words."},
+    )
+
+
+class TakeBackForm(ReturnForm):
+    reason = forms.CharField(
+        label="Why is no correction needed?",
+        help_text="The reporters see your words, the public does not.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Please say why no correction is needed: the reporters will see your words."},
     )
 
 
@@ -149,6 +159,16 @@ STEPS: dict[str, Step] = {
             hint="The HISP can then send a new revision, even when the quarter is closed.",
             folded=True,
         ),
+        Step(
+            "take-back-correction",
+            review.TAKE_BACK_CORRECTION,
+            review.take_back_correction,
+            "Take the request for a correction back",
+            "Request taken back",
+            TakeBackForm,
+            hint="What is public stays as it is. A closed quarter takes no more figures of the HISP.",
+            folded=True,
+        ),
         Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
         Step(
             "indicator",
@@ -189,10 +209,10 @@ def offers(
     bound: tuple[Step, StepForm] | None = None,
     open_remarks: Any = (),
     *,
-    is_asked: bool = False,
+    asked: Event | None = None,
 ) -> list[Offer]:
     """The steps that the submission's state and the person's role allow. `bound`: a form that was sent and refused;
-    `is_asked`: a correction was asked for already."""
+    `asked`: the request for a correction that stands."""
     return [
         Offer(
             step,
@@ -204,5 +224,6 @@ def offers(
         if submission.state in step.transition.sources
         and review.may(user, step.transition)
         and not (step.slug == "begin" and submission.review_begun_at)
-        and not (step.slug == "ask-for-correction" and is_asked)
+        and not (step.slug == "ask-for-correction" and asked)
+        and not (step.slug == "take-back-correction" and not asked_corrections.may_take_back(asked, user))
     ]

@@ -80,6 +80,7 @@ _ACTS = {
     "supersede": "Superseded",
     "withdraw": "Withdrawn",
     "ask_for_correction": "Correction asked for",
+    "take_back_correction": "Request for a correction taken back",
     "extend": "Deadline extended",
     "remind": "Reminded",
     "mark_not_reporting": "Marked as not reporting",

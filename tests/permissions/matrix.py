@@ -101,6 +101,7 @@ PUBLIC = {
         EVERYBODY, args=lambda world: [world.published.quarter.fiscal, "answers", "svg"]
     ),
     "dashboards:chart_of_domain": Row(EVERYBODY, args=lambda world: ["satisfaction", "trend", "csv"]),
+    "dashboards:compare": Row(EVERYBODY),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),
@@ -187,6 +188,7 @@ STEPS = {
     "publish": "  L    403  403  403  403  ok   403  L ",
     "withdraw": " L    403  403  403  403  ok   403  L ",
     "ask-for-correction": "L 403 403 403 403 ok 403 L",
+    "take-back-correction": "L 403 403 403 403 ok 403 L",
 }
 
 

@@ -280,3 +280,77 @@ def test_review_page_tells_the_publication_when_and_by_whom(client, hisp, closed
     assert 'href="/hisps/va-vha/2021-q2/revisions/1/"' in text(client.get(page))
     review.withdraw(published, by=administrator, reason="Counted twice.")
     assert "Withdrawn in Publication 2" in text(client.get(page))
+
+
+def take_back(submission, by, reason="Your own report says the same."):
+    return review.take_back_correction(submission, by=by, reason=reason)
+
+
+def test_request_is_taken_back_with_one_event_and_one_mail(hisp, closed, public, reporter, administrator):
+    ask(public, administrator)
+    Mail.objects.all().delete()
+    before = Event.objects.count()
+    take_back(public, administrator)
+    assert asked_corrections.of(hisp, closed) is None
+    assert "closed" in is_refused(hisp, closed)
+    event = Event.objects.last()
+    assert Event.objects.count() == before + 1
+    assert (event.transition, event.by, event.from_state, event.to_state) == (
+        "take_back_correction",
+        administrator,
+        "published",
+        "published",
+    )
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.person) == ("correction_taken_back", reporter)
+    assert "Your own report says the same." in mail.body
+    ask(public, administrator)
+    assert is_refused(hisp, closed) == ""
+
+
+def test_only_whoever_asked_takes_it_back_unless_she_left(hisp, closed, public, administrator):
+    ask(public, administrator)
+    others = [people.administrator(), people.reviewer(), people.superuser(), people.reporter(hisp)]
+    for other in others:
+        with pytest.raises(review.NotAllowed):
+            take_back(public, other)
+    assert asked_corrections.of(hisp, closed) is not None
+    administrator.is_active = False
+    administrator.save()
+    take_back(public, others[0])
+    assert asked_corrections.of(hisp, closed) is None
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED, State.APPROVED])
+def test_request_that_was_answered_is_not_taken_back(hisp, closed, public, administrator, state):
+    ask(public, administrator)
+    factories.submission(hisp, closed, state=state, revision=2, revision_note="Once.")
+    with pytest.raises(review.Refused, match="Revision 2 answers the request already"):
+        take_back(public, administrator)
+
+
+def test_what_nobody_asked_for_is_not_taken_back(public, administrator):
+    with pytest.raises(review.Refused, match="No correction of this revision"):
+        take_back(public, administrator)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "approved", "superseded"])
+def test_request_is_taken_back_in_no_other_state(hisp, closed, administrator, state):
+    with pytest.raises(review.Refused, match="cannot be released"):
+        take_back(factories.submission(hisp, closed, state=state), administrator)
+
+
+def test_only_whoever_asked_finds_the_step_on_the_review_page(client, hisp, closed, public, administrator):
+    ask(public, administrator)
+    page = reverse("admin:reporting_submission_change", args=[public.pk])
+    client.force_login(people.administrator())
+    assert "Take the request for a correction back" not in text(client.get(page))
+    client.force_login(administrator)
+    assert "Take the request for a correction back" in text(client.get(page))
+    public.refresh_from_db()
+    address = reverse("admin:reporting_submission_step", args=[public.pk, "take-back-correction"])
+    client.post(address, {"lock_version": public.lock_version, "reason": "We had misread it."})
+    shown = text(client.get(page))
+    assert "A correction was asked for</strong>" not in shown
+    assert "<summary>Ask for a correction</summary>" in shown
+    assert "Request for a correction taken back" in shown
