@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from hisps.models import Membership
+from hisps.models import Hisp, Membership
 from hisps.roles import ADMINISTRATOR, REVIEWER
+from reporting.models import Expectation, Quarter
 
 
 def reporters(hisps: Collection[int]) -> dict[int, list[User]]:
@@ -18,6 +19,13 @@ def reporters(hisps: Collection[int]) -> dict[int, list[User]]:
     for membership in current.select_related("user").order_by("pk"):
         found[membership.hisp_id].append(membership.user)
     return found
+
+
+def unreported(hisps: Collection[int]) -> QuerySet[Hisp]:
+    """Those of the HISPs that owe figures of an open quarter and have nobody to send them."""
+    owed = Expectation.objects.filter(quarter__in=Quarter.objects.open(), not_reporting=False)
+    with_reporter = Membership.objects.current().values("hisp")
+    return Hisp.objects.filter(pk__in=owed.filter(hisp__in=hisps).values("hisp")).exclude(pk__in=with_reporter)
 
 
 def reviewers() -> QuerySet[User]:

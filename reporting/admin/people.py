@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from hisps.admin import MembershipAdmin, PeopleAdmin
 from hisps.models import Membership
-from reporting import accounts
+from reporting import accounts, recipients
 
 User = get_user_model()
 
@@ -24,6 +24,9 @@ class RecordedPeopleAdmin(PeopleAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         accounts.record_account(form.instance, by=request.user, before=form.was)
+        if form.was.get("is_active") and not form.instance.is_active:
+            lasting = Membership.objects.lasting().filter(user=form.instance)
+            _warn_of_unreported(self, request, list(lasting.values_list("hisp", flat=True)))
 
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -39,6 +42,17 @@ class RecordedMembershipAdmin(MembershipAdmin):
         before = accounts.membership_facts(Membership.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
         accounts.record_membership(obj, by=request.user, before=before)
+        if obj.last_day and before and not before["last_day"]:
+            _warn_of_unreported(self, request, [obj.hisp_id])
+
+
+def _warn_of_unreported(desk: admin.ModelAdmin, request: HttpRequest, hisps: list[int]) -> None:
+    for hisp in recipients.unreported(hisps):
+        desk.message_user(
+            request,
+            f"Nobody reports for {hisp} now, and its figures are expected. Invite somebody, or add a membership.",
+            messages.WARNING,
+        )
 
 
 def _password(pk: str) -> str | None:

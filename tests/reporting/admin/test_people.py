@@ -1,11 +1,12 @@
 """What an administrator does to accounts and memberships is in the log, with what it was before."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from hisps.models import Membership
 from hisps.roles import REVIEWER
@@ -152,3 +153,40 @@ def test_a_username_stays_as_it_is(client, administrator):
     assert client.post(page("user", "change", person.pk), account(person, username="renamed")).status_code == 302
     person.refresh_from_db()
     assert person.username == "vera"
+
+
+@pytest.fixture
+def owed():
+    quarter = factories.quarter("2021-q3", opened_at=timezone.now())
+    return factories.expectation("va-vha", quarter)
+
+
+def leave(client, act, person):
+    """What the desk says when the person is deactivated, or her membership ends."""
+    if act == "account":
+        answer = client.post(page("user", "change", person.pk), account(person, is_active=False), follow=True)
+    else:
+        membership = person.memberships.get()
+        sent = {"last_day": "2021-09-30"}
+        answer = client.post(page("membership", "change", membership.pk), sent, follow=True)
+    return [str(message) for message in answer.context["messages"] if "Nobody reports" in str(message)]
+
+
+@pytest.mark.parametrize("act", ["account", "membership"])
+def test_the_last_reporter_of_an_expected_hisp_does_not_leave_unnoticed(client, administrator, owed, act):
+    first, last = people.reporter(owed.hisp), people.reporter(owed.hisp)
+    assert leave(client, act, first) == []
+    assert leave(client, act, last) == [
+        "Nobody reports for Provider va-vha now, and its figures are expected. Invite somebody, or add a membership."
+    ]
+
+
+@pytest.mark.parametrize(
+    "what", [{"not_reporting": True, "not_reporting_reason": "No survey."}, {"quarter": "closed"}]
+)
+def test_nobody_is_missed_where_no_figures_are_expected(client, administrator, owed, what):
+    if "quarter" in what:
+        type(owed.quarter).objects.update(closed_at=timezone.now() + timedelta(days=1))
+    else:
+        type(owed).objects.update(**what)
+    assert leave(client, "account", people.reporter(owed.hisp)) == []
