@@ -1,12 +1,9 @@
 """The admin site, as OMB's review desk: its name, who may enter, and what waits on its front page."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
@@ -14,7 +11,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Exists, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,8 +20,8 @@ from django.views.decorators.cache import never_cache
 
 from reporting import quarters
 from reporting.board.page import summaries
-from reporting.filters import days_ago, later_revisions
-from reporting.models import Quarter, Submission
+from reporting.models import Quarter
+from reporting.waiting import waiting
 
 _READING = ["GET", "HEAD", "OPTIONS"]
 _READ_ONLY = re.compile(
@@ -39,15 +35,6 @@ _IDS = (
 )  # as Django's own addresses name them; django-simple-history's have no name
 _ID = re.compile(r"[0-9]{1,18}")  # more digits than the database's integers have
 _TOO_LARGE = re.compile(r"-?[0-9]{10,}")  # no year, page or id of a list is that large
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A pile on the desk."""
-
-    count: int
-    words: str
-    url: str
 
 
 class Desk(admin.AdminSite):
@@ -88,7 +75,11 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         opened = summaries(Quarter.objects.open())
-        front = {"waiting": _waiting(), "boards": opened, "may_open": request.user.has_perm(quarters.PERMISSION)}
+        front = {
+            "waiting": waiting(request.user),
+            "boards": opened,
+            "may_open": request.user.has_perm(quarters.PERMISSION),
+        }
         return super().index(request, {**front, **(extra_context or {})})
 
 
@@ -107,24 +98,3 @@ def _refuse_nonsense(request: HttpRequest, ids: list[str]) -> None:
         raise BadRequest("The request holds a NUL character.")
     if any(_TOO_LARGE.fullmatch(value) for name, values in request.GET.lists() if name != "q" for value in values):
         raise BadRequest("The address holds a number that is too large.")
-
-
-def _waiting() -> list[Waiting]:
-    """What is looked for most, each at an address to keep. 1 query."""
-    week = days_ago(6)
-    looked_for = Q(state__in=["submitted", "approved", "returned"]) | Q(submitted_at__gte=week)
-    found = list(
-        Submission.objects.filter(looked_for).values_list("state", "submitted_at", ~Exists(later_revisions()))
-    )
-    states = Counter(state for state, _, is_newest in found if is_newest)
-    lately = sum(at is not None and at >= week for _, at, _ in found)
-    return [
-        _pile(states["submitted"], "waiting for review", state__exact="submitted"),
-        _pile(states["approved"], "approved, ready to publish", state__exact="approved"),
-        _pile(states["returned"], "returned and not back", state__exact="returned", revision="newest"),
-        _pile(lately, "submitted in the last 7 days", submitted="7"),
-    ]
-
-
-def _pile(count: int, words: str, **asked: str) -> Waiting:
-    return Waiting(count, words, f"{reverse('admin:reporting_submission_changelist')}?{urlencode(asked)}")

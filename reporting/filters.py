@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from reporting import asked_corrections, open_comments
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Quarter, Submission
 
@@ -125,3 +126,26 @@ class RevisionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return newest(queryset) if self.value() == "newest" else queryset
+
+
+class CommentsFilter(admin.SimpleListFilter):
+    title = "comments"
+    parameter_name = "comments"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("open", "Open, on the newest revision")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return newest(queryset.filter(open_comments.exist())) if self.value() == "open" else queryset
+
+
+class CorrectionFilter(admin.SimpleListFilter):
+    title = "correction"
+    parameter_name = "correction"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("asked", "Asked for, not published yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = asked_corrections.standing().filter(submission=OuterRef("pk"))
+        return queryset.filter(Exists(asked)) if self.value() == "asked" else queryset

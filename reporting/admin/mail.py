@@ -20,11 +20,18 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("waiting", "Waiting"), ("given-up", "Given up"), ("sent", "Sent")]
+        return [
+            ("waiting", "Waiting"),
+            ("failing", "Tried in vain"),
+            ("given-up", "Given up"),
+            ("sent", "Sent"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if self.value() == "waiting":
             return queryset.waiting()
+        if self.value() == "failing":
+            return queryset.failing()
         if self.value() == "given-up":
             return queryset.given_up()
         return queryset.filter(sent_at__isnull=False) if self.value() == "sent" else queryset

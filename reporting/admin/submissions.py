@@ -19,7 +19,14 @@ from hisps.resources import FORMATS
 from reporting import comment_forms, comments, open_comments, review, review_page
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
-from reporting.filters import DueFilter, QuartersFilter, RevisionFilter, SubmittedFilter
+from reporting.filters import (
+    CommentsFilter,
+    CorrectionFilter,
+    DueFilter,
+    QuartersFilter,
+    RevisionFilter,
+    SubmittedFilter,
+)
 from reporting.fiscal import days_late
 from reporting.models import Event, Submission
 from reporting.resources import SubmissionResource
@@ -55,7 +62,16 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         "findings",
         "submitted",
     ]
-    list_filter = ["state", QuartersFilter, SubmittedFilter, DueFilter, RevisionFilter, "hisp__department"]
+    list_filter = [
+        "state",
+        QuartersFilter,
+        SubmittedFilter,
+        DueFilter,
+        RevisionFilter,
+        CommentsFilter,
+        CorrectionFilter,
+        "hisp__department",
+    ]
     search_fields = ["hisp__name", "hisp__slug", "hisp__abbreviation", "hisp__other_names__name", "contact_name"]
     search_help_text = "Search by HISP or contact"
     nothing = "No submission has come in yet."

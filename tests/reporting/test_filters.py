@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting import comments, review
 from reporting.filters import days_ago
-from reporting.models import Submission
+from reporting.models import AccessRequest, Mail, Submission
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -100,9 +101,65 @@ def test_the_front_page_counts_what_its_links_list(desk):
         factories.submission(slug, state=state)
     factories.submission("va-4", state="submitted", revision=2, revision_note="Corrected.")
     sent("va-5", 0)
+    assert counted_and_listed(desk) == [(4, 4), (1, 1), (0, 0), (1, 1), (0, 0), (0, 0)]
+
+
+def counted_and_listed(desk):
     piles = desk.get(reverse("admin:index")).context["waiting"]
-    assert [pile.count for pile in piles] == [4, 1, 0, 1]
-    assert [desk.get(pile.url).context["cl"].result_count for pile in piles] == [4, 1, 0, 1]
+    return [(pile.count, desk.get(pile.url).context["cl"].result_count) for pile in piles]
+
+
+def test_the_front_page_counts_open_comments_and_corrections_that_were_asked_for(desk):
+    administrator, reviewer = people.administrator(), people.reviewer()
+    returned = factories.submission("va-1", state="returned")
+    factories.submission("va-1", state="submitted", revision=2, revision_note="Corrected.", file_name="b.xlsx")
+    settled = factories.submission("va-2", state="submitted")
+    for submission, cell in [(returned, "Responses!J5"), (returned, ""), (settled, "")]:
+        comments.say(submission, by=reviewer, text="Right?", cell=cell)
+    comments.settle(settled.comments.get(), by=reviewer)
+    review.ask_for_correction(asked_for("va-3"), by=administrator, reason="Counted twice.")
+    answered = review.ask_for_correction(asked_for("va-4"), by=administrator, reason="Counted twice.")
+    again = factories.submission("va-4", state="approved", revision=2, revision_note="Once.", file_name="b.xlsx")
+    review.publish(again, by=administrator)
+    assert counted_and_listed(desk)[4:] == [(1, 1), (1, 1)]
+    assert listed(desk, "comments=open") == ["va-1"]
+    assert listed(desk, "correction=asked") == ["va-3"]
+    assert answered.pk not in {each.pk for each in desk.get(f"{QUEUE}?correction=asked").context["cl"].result_list}
+
+
+def asked_for(slug):
+    factories.expectation(slug, "2021-q2")
+    return factories.published_submission(slug)
+
+
+def test_the_administrator_also_sees_mails_that_fail_and_requests_for_access(client):
+    client.force_login(people.administrator())
+    for number, (attempts, sent_at) in enumerate([(0, None), (2, None), (10, None), (1, timezone.now())]):
+        Mail.objects.create(kind="due", key=f"due:{number}", to="a@b.gov", attempts=attempts, sent_at=sent_at)
+    now = timezone.now()
+    for number, confirmed_at in enumerate((None, now)):
+        fields = {"token_hash": str(number), "expires_at": now, "confirmed_at": confirmed_at}
+        AccessRequest.objects.create(name="Rosa", email="rosa@va.gov", hisp=factories.hisp(), **fields)
+    assert counted_and_listed(client)[6:] == [(1, 1), (2, 2)]
+
+
+@pytest.mark.parametrize("make", [people.reviewer, people.administrator])
+def test_the_front_page_takes_as_many_queries_for_40_hisps_as_for_4(client, make, django_assert_max_num_queries):
+    client.force_login(make())
+    opened = factories.quarter("2021-q3", opened_at=timezone.now())
+    address = reverse("admin:index")
+    counts = []
+    for numbers in (range(4), range(4, 40)):
+        for number in numbers:
+            factories.expectation(f"va-{number}", opened)
+            comments.say(
+                factories.submission(f"va-{number}", opened, state="submitted"), by=people.reviewer(), text="?"
+            )
+        client.get(address)
+        with django_assert_max_num_queries(12) as captured:
+            client.get(address)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
 
 
 def test_an_empty_list_says_so_in_its_own_words(desk):
