@@ -2,12 +2,12 @@
 static/css/charts.css. Every chart carries its title and description, and the page prints its numbers in a table too.
 
     distribution(counts, title, description, key="")            the five answers, a bar for a cell of a table
-    answers(bars, title, description, width=720, key="")        a labelled bar of answers for each `Bar`
+    answers(bars, title, description, width=840, key="")        a labelled bar of answers for each `Bar`
     interval(value, margin, title, key="")                      a score on the line from 1 to 5, for a cell of a table
     gauge(value, maximum, threshold, title, key="")             an index on its own scale
     trend(points, title, low, wide=False, width=0, key="")      `Point`s over quarters with their 95 % band
     sparkline(points, title, low, key="")                       the same for a cell of a table
-    multiples(panels, title, description, width=960, columns=4, key="")   a trend for each `Panel`, on one scale
+    multiples(panels, title, description, width=840, columns=4, key="")   a trend for each `Panel`, on one scale
     dots(rows, title, description, mean=None, mean_text="", width=720, key="")   every `Dot` on one scale, best first
     funnel(steps, title, description, width=720, key="")        `Step`s from customers to answers, true to scale
 
@@ -17,7 +17,7 @@ one: so its letters are as large on a phone as on a desk. `key` is for its ids; 
 
 from dashboards.charts.bars import ANSWERS, Bar, Segment, answers, distribution, segments
 from dashboards.charts.dots import Dot, dots
-from dashboards.charts.frame import Frame, lowest_gridline
+from dashboards.charts.frame import Frame, lowest_gridline, lowest_half
 from dashboards.charts.funnel import Step, funnel, one_in, too_thin
 from dashboards.charts.multiples import Panel, multiples
 from dashboards.charts.scales import gauge, interval
@@ -42,6 +42,7 @@ __all__ = [
     "gauge",
     "interval",
     "lowest_gridline",
+    "lowest_half",
     "multiples",
     "one_in",
     "runs",

@@ -50,7 +50,7 @@ def distribution(counts: Sequence[int], title: str, description: str, key: str =
     return picture("distribution", title, description, body, 'width="100%" height="10"', key)
 
 
-def answers(rows: Sequence[Bar], title: str, description: str, *, width: float = 720, key: str = "") -> Svg:
+def answers(rows: Sequence[Bar], title: str, description: str, *, width: float = 840, key: str = "") -> Svg:
     """A bar for each row under one key, shares written where they fit. Narrow: the name stands over its bar."""
     narrow = width < 480
     left = 0.0 if narrow else max((breadth(row.name, _SIZE) for row in rows), default=0.0) + 12

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards.charts.frame import lowest_gridline, steps
+from dashboards.charts.frame import lowest_half, steps
 from dashboards.charts.svg import HIGHEST, Number, Svg, box, breadth, group, line, path, picture, short, text, wrapped
 
 _SIZE = 13  # of letters
 _LINE = 16  # from one line of a name to the next
 _ROW, _STACKED = 26, 44  # heights of a row, in units of the viewBox
-_VALUE = 92  # room for the value at the right
+_VALUE = 116  # room for the value at the right
 _HEAD = 40
 
 
@@ -43,7 +43,7 @@ def dots(
     *,
     mean: Number | None = None,
     mean_text: str = "",
-    width: float = 720,
+    width: float = 840,
     key: str = "",
 ) -> Svg:
     """Rows in the order of their scores. `mean`: an upright line that all are compared with. Narrow: the name stands
@@ -53,13 +53,14 @@ def dots(
     left = 8.0 if narrow else min(0.44 * width, max((breadth(row.name, _SIZE) for row in rows), default=0.0)) + 12
     right = width - (8 if narrow else _VALUE)
     lowest = min((float(row.value) - float(row.half or 0) for row in rows), default=float(HIGHEST))
-    plot = _Plot(left, right, lowest_gridline([lowest]))
+    plot = _Plot(left, right, lowest_half([lowest]))
     marks, y = _Marks(plot), float(_HEAD)
     for row in ordered:
-        names = [row.name] if narrow else wrapped(row.name, _SIZE, left - 12)
-        height = _STACKED if narrow else _ROW + _LINE * (len(names) - 1)
+        room = width - breadth(_said(row), _SIZE) - 12 if narrow else left - 12
+        names = wrapped(row.name, _SIZE, room)
+        height = (_STACKED if narrow else _ROW) + _LINE * (len(names) - 1)
         marks.words(row, names, y, height, width, narrow=narrow)
-        marks.mark(row, y + 29 if narrow else y + height / 2)
+        marks.mark(row, y + height - 15 if narrow else y + height / 2)
         y += height
     body = _scale(plot, y, mean, mean_text) + marks.drawn()
     return picture("dots", title, description, body, box(width, y + 4), key)
@@ -80,14 +81,14 @@ class _Marks:
 
     def words(self, row: Dot, names: Sequence[str], y: float, height: float, width: float, *, narrow: bool) -> None:
         if narrow:
-            self.names += text(row.name, 0, y + 16)
-            self.scores += text(f"{row.text} {row.margin}".strip(), width, y + 16, anchor="end")
-            return
-        base = y + height / 2 + 4.5
-        first = base - _LINE * (len(names) - 1) / 2
+            first = y + 16
+            self.scores += text(_said(row), width, first, anchor="end")
+        else:
+            base = y + height / 2 + 4.5
+            first = base - _LINE * (len(names) - 1) / 2
+            self.scores += text(row.text, self.plot.right + 14, base)
+            self.notes += text(row.margin, self.plot.right + 54, base) if row.margin else ""
         self.names += "".join(text(name, 0, first + _LINE * number) for number, name in enumerate(names))
-        self.scores += text(row.text, self.plot.right + 14, base)
-        self.notes += text(row.margin, self.plot.right + 46, base) if row.margin else ""
 
     def mark(self, row: Dot, y: float) -> None:
         plot, value, half = self.plot, float(row.value), float(row.half or 0)
@@ -106,6 +107,10 @@ class _Marks:
             + group("score", self.scores)
             + group("note", self.notes)
         )
+
+
+def _said(row: Dot) -> str:
+    return f"{row.text} {row.margin}".strip()
 
 
 def _scale(plot: _Plot, foot: float, mean: Number | None, mean_text: str) -> str:

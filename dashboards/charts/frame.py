@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil, floor
 
 from dashboards.charts.svg import HIGHEST, LOWEST, Number, line, text
 
@@ -19,10 +20,11 @@ class Frame:
     bottom: float
     low: float
     high: float = HIGHEST
+    inset: float = 0  # of the first and the last quarter from the ends of the gridlines
 
     def x(self, index: int, count: int) -> float:
-        usable = self.width - self.left - self.right
-        return self.left + (usable * index / (count - 1) if count > 1 else usable / 2)
+        usable = self.width - self.left - self.right - 2 * self.inset
+        return self.left + self.inset + (usable * index / (count - 1) if count > 1 else usable / 2)
 
     def y(self, value: Number) -> float:
         """Within the scale: what is beyond its ends is drawn at the end."""
@@ -37,10 +39,18 @@ def lowest_gridline(values: Iterable[Number | None]) -> float:
     return float(max(LOWEST, min(HIGHEST - 1, int(min(known, default=LOWEST) - 0.25))))
 
 
+def lowest_half(values: Iterable[Number | None]) -> float:
+    """The same in half scores, for a chart that says where its scale begins."""
+    known = [float(value) for value in values if value is not None]
+    lowest = floor(2 * (min(known, default=LOWEST) - 0.05)) / 2
+    return max(LOWEST, min(HIGHEST - 1, lowest))
+
+
 def steps(low: float, high: float = HIGHEST) -> list[float]:
     """Gridlines between these: whole scores; halves where there would be few."""
-    step = 0.5 if high - low <= 1 else 1.0
-    return [low + step * number for number in range(int((high - low) / step) + 1)]
+    step = 0.5 if high - low <= 1.5 else 1.0
+    first = ceil(low / step) * step
+    return [first + step * number for number in range(int((high - first) / step) + 1)]
 
 
 def grid(frame: Frame) -> str:

@@ -20,7 +20,7 @@ class Step:
     words: str = ""
 
 
-def funnel(steps: Sequence[Step], title: str, description: str, *, width: float = 720, key: str = "") -> Svg:
+def funnel(steps: Sequence[Step], title: str, description: str, *, width: float = 840, key: str = "") -> Svg:
     most = max((step.count for step in steps), default=0) or 1
     body = "".join(_step(step, number * _STEP, width, most) for number, step in enumerate(steps))
     return picture("funnel", title, description, body, box(width, _STEP * len(steps) - 8), key)
@@ -42,12 +42,12 @@ def _step(step: Step, y: float, width: float, most: int) -> str:
 
 
 def one_in(part: int, whole: int) -> str:
-    """A proportion as people say it: `1 in 24`, `4 in 10`, `more than all`."""
+    """A proportion as people say it: `1 in 24`, `1 in 4`, `6 in 10`, `more than all`."""
     if part > whole:
         return "more than all"
     if not part:
         return "none"
-    if part * 10 <= whole:
+    if part * 7 <= whole * 2:
         return f"1 in {round_half_up(whole, part):,}"
     tenths = round_half_up(10 * part, whole)
     return "nearly all" if tenths >= 10 and part < whole else "all" if part == whole else f"{tenths} in 10"
@@ -57,7 +57,7 @@ def round_half_up(above: int, below: int) -> int:
     return (2 * above + below) // (2 * below)
 
 
-def too_thin(step: Step, steps: Sequence[Step], width: float = 720) -> bool:
+def too_thin(step: Step, steps: Sequence[Step], width: float = 840) -> bool:
     """Its bar cannot be seen at this scale."""
     most = max(other.count for other in steps) or 1
     return width * step.count / most < _THIN

@@ -1,13 +1,13 @@
 """Small multiples: a trend for each domain, all on one scale, side by side in one drawing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dashboards.charts.frame import Frame, grid, lowest_gridline
+from dashboards.charts.frame import Frame, grid, lowest_half
 from dashboards.charts.svg import Svg, box, picture, short, text
 from dashboards.charts.trend import Point, plotted, quarters
 
-_HEAD, _TALL, _BETWEEN = 22, 128, 18  # heights and the space between panels, in units of the viewBox
+_HEAD, _TALL, _BETWEEN = 22, 132, 16  # heights and the space between panels, in units of the viewBox
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Panel:
 
 
 def multiples(
-    panels: Sequence[Panel], title: str, description: str, *, width: float = 960, columns: int = 4, key: str = ""
+    panels: Sequence[Panel], title: str, description: str, *, width: float = 840, columns: int = 4, key: str = ""
 ) -> Svg:
     """Every panel has the same quarters and the same scale."""
     across = (width - _BETWEEN * (columns - 1)) / columns
-    low = lowest_gridline(
+    low = lowest_half(
         float(point.value) - float(point.half or 0) for panel in panels for point in panel.points if point.value
     )
     rows = -(-len(panels) // columns)
@@ -38,9 +38,8 @@ def multiples(
 
 
 def _panel(panel: Panel, across: float, low: float) -> str:
-    frame = Frame(across, _HEAD + _TALL, left=24, right=38, top=_HEAD + 12, bottom=22, low=low)
+    frame = Frame(across, _HEAD + _TALL, left=28, right=32, top=_HEAD + 8, bottom=36, low=low, inset=9)
     body = text(panel.name, 0, 14, "panel-name") + grid(frame) + quarters(frame, panel.points)
     if panel.reason:
         return body + text(panel.reason, frame.left + 8, frame.top + 30, "note")
-    # Few of the values fit over their dots; one does, at the end.
-    return body + plotted(frame, [replace(point, text=point.text) for point in panel.points])
+    return body + plotted(frame, panel.points)

@@ -8,8 +8,8 @@ from dashboards.charts.svg import Svg, short, text, wrapped
 
 INK, SOFT, PAPER = "#14202e", "#4d5a6a", "#fff"
 COLORS = {
-    "answer-1": "#381029",
-    "answer-2": "#5b2a4c",
+    "answer-1": "#481c3a",
+    "answer-2": "#632f54",
     "answer-3": "#4a5463",
     "answer-4": "#34699e",
     "answer-5": "#4f90cd",

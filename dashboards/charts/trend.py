@@ -7,7 +7,8 @@ from itertools import groupby
 from dashboards.charts.frame import Frame, grid
 from dashboards.charts.svg import Number, Svg, box, breadth, circle, line, picture, short, text
 
-_SIZE = 12.5  # of the letters at a point
+_SIZE = 12  # of letters at an axis
+_APART = 22  # what every quarter needs to have its number, in units of the viewBox
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def trend(
     is room."""
     across = width or (640 if wide else 240)
     tall = 240 if across > 480 else 200 if across > 280 else 124
-    frame = Frame(across, tall, left=30, right=44, top=18, bottom=36, low=low)
+    frame = Frame(across, tall, left=30, right=32, top=18, bottom=36, low=low, inset=14)
     body = grid(frame) + quarters(frame, points) + plotted(frame, points)
     return picture("trend wide" if wide else "trend", title, said(points), body, box(across, tall), key)
 
@@ -55,9 +56,8 @@ def quarters(frame: Frame, points: Sequence[Point]) -> str:
     if not count:
         return ""
     apart = frame.x(1, count) - frame.x(0, count) if count > 1 else frame.width
-    if apart < 22:
-        ends = dict.fromkeys((0, count - 1))
-        return "".join(text(points[i].label, frame.x(i, count), y, "axis", _outward(i, count)) for i in ends)
+    if apart < _APART:
+        return _ends(frame, points, y)
     marks, year_before, free_from = [], "", 0.0
     for index, point in enumerate(points):
         year, _, quarter = point.label.rpartition(" ")
@@ -67,6 +67,19 @@ def quarters(frame: Frame, points: Sequence[Point]) -> str:
             marks.append(text(year, x, y + 15, "axis year", "middle"))
             year_before, free_from = year, x + breadth(year, _SIZE)
     return "".join(marks)
+
+
+def _ends(frame: Frame, points: Sequence[Point], y: float) -> str:
+    """The first and the last quarter; only their fiscal years where even these have no room."""
+    count = len(points)
+    labels = [points[0].label, points[-1].label]
+    if sum(breadth(label, _SIZE) for label in labels) + 8 > frame.x(count - 1, count) - frame.x(0, count):
+        labels = list(dict.fromkeys(label.split(" ")[0] for label in labels))
+    places = [0, count - 1][: len(labels)]
+    return "".join(
+        text(label, frame.x(place, count), y, "axis", _outward(place, count))
+        for label, place in zip(labels, places, strict=True)
+    )
 
 
 def runs(points: Sequence[Point]) -> list[list[int]]:
@@ -127,7 +140,7 @@ def _values(frame: Frame, points: Sequence[Point], known: Sequence[int]) -> str:
         return ""
     count, last = len(points), known[-1]
     x, y = frame.x(last, count), frame.y(points[last].value or 0)
-    marks = [text(points[last].text, x + 8, y + 4, "last")]
+    marks = [text(points[last].text, x + 9, y + 4.5, "last")]
     if count > 1 and frame.x(1, count) - frame.x(0, count) >= 46:
         marks += [
             text(points[i].text, frame.x(i, count), _over(frame, points[i]), "value", "middle") for i in known[:-1]

@@ -51,7 +51,14 @@ def hisps(
 
 
 def _dot(name: str, score: ScoreText) -> Dot:
-    return Dot(name, score.value or 0, score.text, formats.margin(score.half), score.half, score.few)
+    return Dot(
+        name,
+        score.value or 0,
+        score.text,
+        formats.margin(score.half).replace("less than ", "<"),
+        score.half,
+        score.few,
+    )
 
 
 def _note(rows: Sequence[Dot], expected: int, method: str) -> str:

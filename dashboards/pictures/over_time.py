@@ -1,14 +1,16 @@
 """Scores over quarters: the first of them by itself, and the domains side by side on one scale."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from dashboards import charts
+from dashboards import charts, formats
 from dashboards.charts import Panel, Point
 from dashboards.pictures.picture import Picture, Rows, Table, points
 from dashboards.scorecards.parts import Trend, TrendRow, with_scores
 from dashboards.scores import ScoreText
 from reporting.scoring import FEW_ANSWERS
 
+_SEEN = 0.015  # a margin under this, in score points, is a hair in the drawing
 _FEW = f" A hollow dot rests on fewer than {FEW_ANSWERS} answers."
 
 
@@ -25,7 +27,7 @@ def over_time(trend: Trend, about: str, method: str, href: str, query: str) -> l
 def _first(rows: Sequence[TrendRow], about: str, method: str, href: str, query: str) -> Picture:
     name, line = rows[0].scores[0].name, _points(rows, 0)
     title = f"{name}, {_span(rows)}"
-    low = charts.lowest_gridline(_lowest(line))
+    low = charts.lowest_half(_lowest(line))
     return Picture(
         slug="trend",
         about=about,
@@ -43,7 +45,7 @@ def _domains(rows: Sequence[TrendRow], about: str, method: str, href: str, query
     panels = [_panel(rows, place) for place in places]
     title = f"The seven domains, {_span(rows)}"
     every = [point for panel in panels for point in panel.points]
-    low = charts.lowest_gridline(_lowest(every))
+    low = charts.lowest_half(_lowest(every))
     said = "; ".join(_newest(panel) for panel in panels)
 
     def draw(width: float, key: str) -> charts.Svg:
@@ -60,7 +62,6 @@ def _domains(rows: Sequence[TrendRow], about: str, method: str, href: str, query
         draw=draw,
         href=f"{href}domains",
         query=query,
-        width=960,
     )
 
 
@@ -95,10 +96,19 @@ def _span(rows: Sequence[TrendRow]) -> str:
 def _reading(line: Sequence[Point], low: float) -> str:
     missing = any(point.value is None for point in line)
     return (
-        f"Scores from 1 to 5; the scale begins at {low:g}. The band is the 95% margin of error."
+        f"Scores from 1 to 5; the scale begins at {low:g}. {_margins(line)}"
         + (" Where the line breaks, a quarter has no score." if missing else "")
         + (_FEW if any(point.few for point in line) else "")
     )
+
+
+def _margins(line: Sequence[Point]) -> str:
+    most = max((point.half for point in line if point.half is not None), default=None, key=float)
+    if most is None:
+        return "The margin of error is unknown."
+    if float(most) < _SEEN:
+        return f"The 95% margin of error, {formats.margin(Decimal(str(most)))} at most, is too narrow to see."
+    return "The band is the 95% margin of error."
 
 
 def _table(rows: Sequence[TrendRow], places: Sequence[int]) -> Table:

@@ -14,7 +14,7 @@ from dashboards.charts import standalone
 from hisps.cells import neutral
 from reporting.scoring import for_display
 
-WIDE, NARROW = 720, 340  # units of the two drawings; a chart may be wider
+WIDE, NARROW = 840, 340  # units of the two drawings
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,6 @@ class Picture:
     draw: Callable[[float, str], charts.Svg]
     href: str = ""
     query: str = ""
-    width: float = WIDE
 
     @cached_property
     def table(self) -> Table:
@@ -103,7 +102,7 @@ class Picture:
 
     @cached_property
     def wide(self) -> charts.Svg:
-        return self.draw(self.width, f"chart-{self.slug}")
+        return self.draw(WIDE, f"chart-{self.slug}")
 
     @cached_property
     def narrow(self) -> charts.Svg:
