@@ -10,7 +10,7 @@ from fractions import Fraction
 from dashboards import margins
 from dashboards.surveys import Group, PublishedSurvey
 from reporting.domains import SEVEN_DOMAINS
-from reporting.scoring import DEFAULT_METHOD, FEW_ANSWERS
+from reporting.scoring import DEFAULT_METHOD, FEW_ANSWERS, plain_mean
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,14 @@ def domain_estimate(group: Group, slug: str, method: str = DEFAULT_METHOD) -> Es
     return Estimate(of.score(method).value, of.margin(method))
 
 
-def combined_estimate(group: Group, method: str = DEFAULT_METHOD) -> Estimate:
-    """The mean of the domains that have a score, with the most that its margin can be."""
-    answered = [group.answers(slug) for slug in domains_of(group, method)]
-    return Estimate(group.mean_of_domains(method), margins.mean_margin([one.margin(method) for one in answered]))
+def combined_estimate(group: Group, method: str = DEFAULT_METHOD, of: Sequence[str] | None = None) -> Estimate:
+    """The mean of the domains that have a score, or of those given, with the most that its margin can be."""
+    slugs = domains_of(group, method) if of is None else of
+    estimates = [domain_estimate(group, slug, method) for slug in slugs]
+    return Estimate(
+        plain_mean(one.value for one in estimates),
+        margins.mean_margin([one.margin for one in estimates if one.value is not None]),
+    )
 
 
 def domains_of(group: Group, method: str = DEFAULT_METHOD) -> tuple[str, ...]:

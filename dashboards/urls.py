@@ -27,6 +27,7 @@ urlpatterns = [
     path("quarters/charts/<slug:name>.<slug:kind>", charts.quarters, name="chart_of_quarters"),
     path("quarters/<quarter:quarter>/charts/<slug:name>.<slug:kind>", charts.quarter, name="chart_of_quarter"),
     path("domains/<slug:domain>/charts/<slug:name>.<slug:kind>", charts.domain, name="chart_of_domain"),
+    path("compare/", pages.compare, name="compare"),
     path("methods/", pages.methods, name="methods"),
     path("data/", data.index, name="data"),
     path("data/checks/", data.checks, name="checks"),

@@ -9,7 +9,9 @@ from dashboards.pictures.hisps import OfHisp, hisps
 from dashboards.pictures.over_time import over_time
 from dashboards.pictures.people import people
 from dashboards.pictures.picture import Picture
+from dashboards.pictures.side_by_side import side_by_side
 from dashboards.scorecards import (
+    ComparePage,
     DomainPage,
     HispPage,
     HispQuarterPage,
@@ -93,6 +95,11 @@ def _domain(page: DomainPage) -> list[Picture]:
         *over_time(page.trend, _GOVERNMENT, page.method, at, page.query),
         *hisps(rows, page.score, about, page.method, at, page.query),
     ]
+
+
+@_of.register
+def _compare(page: ComparePage) -> list[Picture]:
+    return side_by_side(page)
 
 
 def _at(name: str, *arguments: object) -> str:

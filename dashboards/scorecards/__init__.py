@@ -2,6 +2,7 @@
 nothing else, so they can neither query nor calculate.
 """
 
+from dashboards.scorecards.compare import ComparePage, compare_page
 from dashboards.scorecards.corrections import CorrectionsPage, corrections_page
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
@@ -15,6 +16,7 @@ from dashboards.scorecards.service import ServicePage, service_page
 from dashboards.scorecards.withdrawn import WithdrawnPage
 
 __all__ = [
+    "ComparePage",
     "CorrectionsPage",
     "DomainPage",
     "HispPage",
@@ -28,6 +30,7 @@ __all__ = [
     "SupersededPage",
     "WithdrawnPage",
     "WithdrawnRevisionPage",
+    "compare_page",
     "corrections_page",
     "domain_page",
     "hisp_page",

@@ -1,5 +1,8 @@
 """Pages for everybody. No view here writes, asks for a sign-in or shows an unpublished figure."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,29 +14,44 @@ from reporting.domains import CONVERSIONS, NO_DATA_REASONS, SCALES, SEVEN_DOMAIN
 from reporting.fiscal import FiscalQuarter
 
 
+def show(
+    request: HttpRequest,
+    name: str,
+    page: object = None,
+    *,
+    section: str = "",
+    query: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """`query`: what the canonical address has after its path; without, every way to combine has one such address."""
+    canonical = f"{settings.SITE_URL}{request.path}{query}"
+    context = {"page": page, "section": section, "canonical": canonical, **more}
+    return render(request, f"dashboards/{name}.html", context, status=status)
+
+
 @public
 def home(request: HttpRequest) -> HttpResponse:
     home = scorecards.home_page(reading.method(request))
-    context = {"home": home, "page": home.latest if home else None}
-    return render(request, "dashboards/home.html", {**context, "section": "home"})
+    return show(request, "home", home.latest if home else None, section="home", home=home)
 
 
 @public
 def hisps(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboards/hisps.html", {"page": scorecards.hisps_page(), "section": "hisps"})
+    return show(request, "hisps", scorecards.hisps_page(), section="hisps")
 
 
 @public
 def hisp(request: HttpRequest, hisp: str) -> HttpResponse:
     page = scorecards.hisp_page(hisp, reading.method(request))
-    return render(request, "dashboards/hisp.html", {"page": page, "section": "hisps"})
+    return show(request, "hisp", page, section="hisps")
 
 
 @public
 def hisp_quarter(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpResponse:
     page = scorecards.hisp_quarter_page(hisp, quarter, reading.method(request))
     template = "withdrawn" if isinstance(page, scorecards.WithdrawnPage) else "hisp_quarter"
-    return render(request, f"dashboards/{template}.html", {"page": page, "section": "hisps"})
+    return show(request, template, page, section="hisps")
 
 
 @public
@@ -41,49 +59,55 @@ def revision(request: HttpRequest, hisp: str, quarter: FiscalQuarter, revision: 
     """One revision at its lasting address, whatever becomes of it."""
     page = scorecards.revision_page(hisp, quarter, revision, reading.method(request))
     if isinstance(page, scorecards.SupersededPage):
-        context = {"page": page.figures, "superseded": page}
-        return render(request, "dashboards/superseded.html", {**context, "section": "hisps"})
+        return show(request, "superseded", page.figures, section="hisps", superseded=page)
     if isinstance(page, scorecards.WithdrawnRevisionPage):
-        return render(request, "dashboards/withdrawn_revision.html", {"page": page, "section": "hisps"})
-    return render(request, "dashboards/current_revision.html", {"page": page, "section": "hisps"})
+        return show(request, "withdrawn_revision", page, section="hisps")
+    return show(request, "current_revision", page, section="hisps")
 
 
 @public
 def corrections(request: HttpRequest) -> HttpResponse:
     page = scorecards.corrections_page(reading.word(request, "page", "1"))
-    return render(request, "dashboards/corrections.html", {"page": page, "section": "data"})
+    return show(request, "corrections", page, section="data")
+
+
+@public
+def compare(request: HttpRequest) -> HttpResponse:
+    words = reading.several(request, "of")
+    page = scorecards.compare_page(words, reading.quarter(request), reading.method(request))
+    return show(request, "compare", page, section="compare", query=page.canonical, status=page.status)
 
 
 @public
 def service(request: HttpRequest, service: str) -> HttpResponse:
     page = scorecards.service_page(service, reading.method(request))
-    return render(request, "dashboards/service.html", {"page": page, "section": "hisps"})
+    return show(request, "service", page, section="hisps")
 
 
 @public
 def quarters(request: HttpRequest) -> HttpResponse:
     page = scorecards.quarters_page(reading.method(request))
-    return render(request, "dashboards/quarters.html", {"page": page, "section": "quarters"})
+    return show(request, "quarters", page, section="quarters")
 
 
 @public
 def quarter(request: HttpRequest, quarter: FiscalQuarter) -> HttpResponse:
     page = scorecards.quarter_page(quarter, reading.method(request))
-    return render(request, "dashboards/quarter.html", {"page": page, "section": "quarters"})
+    return show(request, "quarter", page, section="quarters")
 
 
 @public
 def domain(request: HttpRequest, domain: str) -> HttpResponse:
     page = scorecards.domain_page(domain, reading.method(request))
-    return render(request, "dashboards/domain.html", {"page": page, "section": "home"})
+    return show(request, "domain", page, section="home")
 
 
 @public
 def methods(request: HttpRequest) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "example": example(),
         "domains": SEVEN_DOMAINS,
         "reasons": NO_DATA_REASONS.values(),
         "conversions": [(SCALES[slug], usual) for slug, usual in CONVERSIONS.items()],
     }
-    return render(request, "dashboards/methods.html", {**context, "section": "methods"})
+    return show(request, "methods", section="methods", **context)

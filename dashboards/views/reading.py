@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dashboards import scorecards
 from dashboards.views import keeping
+from reporting.fiscal import FiscalQuarter
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
 View = Callable[..., HttpResponseBase]
@@ -19,6 +20,7 @@ View = Callable[..., HttpResponseBase]
 _READING = ("GET", "HEAD", "OPTIONS")
 _LONGEST_WORD = 60  # characters; a HISP's slug has no more
 _LONGEST_SLUG = 120  # a service's
+_LONGEST_SUBJECT = len("service:") + _LONGEST_SLUG
 
 
 def public(view: View) -> View:
@@ -49,6 +51,19 @@ def method(request: HttpRequest) -> str:
         known = ", ".join(METHODS)
         raise BadRequest(f"There is no method “{slug}”. The methods are {known}.")
     return slug
+
+
+def quarter(request: HttpRequest) -> FiscalQuarter | None:
+    text = word(request, "quarter")
+    try:
+        return FiscalQuarter.parse(text) if text else None
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+
+
+def several(request: HttpRequest, name: str) -> list[str]:
+    """What a parameter that may be given more than once says; the empty fields of a form say nothing."""
+    return [fit(text, _LONGEST_SUBJECT) for text in request.GET.getlist(name) if text.strip()]
 
 
 def word(request: HttpRequest, name: str, default: str = "") -> str:

@@ -26,6 +26,7 @@ ADDRESSES = {
     "/quarters/2021-q2/": 6,
     "/quarters/2020-q4/": 4,
     "/domains/trust/": 3,
+    "/compare/?of=va-0&of=service:va-0-outpatient-care": 7,
     "/methods/": 0,
     "/data/": 2,
     "/data/checks/": 0,

@@ -101,6 +101,7 @@ PUBLIC = {
         EVERYBODY, args=lambda world: [world.published.quarter.fiscal, "answers", "svg"]
     ),
     "dashboards:chart_of_domain": Row(EVERYBODY, args=lambda world: ["satisfaction", "trend", "csv"]),
+    "dashboards:compare": Row(EVERYBODY),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),

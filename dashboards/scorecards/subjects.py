@@ -1,0 +1,91 @@
+"""What can be compared: HISPs and services, as an address names them: `va-vha`, `service:va-vha-outpatient-care`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Q
+
+from dashboards.published import Published
+from dashboards.surveys import Group
+from hisps.models import Hisp, Service
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission, TouchpointReport
+
+_SERVICE = "service:"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A HISP, or a service of one. `word` names it in an address."""
+
+    word: str
+    slug: str
+    name: str
+    hisp: str  # slug
+    hisp_name: str
+    is_service: bool
+
+    def surveys(self, one: Published) -> Group:
+        if one.hisp.slug != self.hisp:
+            return Group()
+        if not self.is_service:
+            return one.surveys
+        return one.surveys.part([survey for survey in one.surveys if survey.service == self.slug])
+
+    def by_quarter(self, figures: Sequence[Published]) -> Mapping[FiscalQuarter, Group]:
+        """Quarters in which it has a survey, oldest first."""
+        return {one.quarter: own for one in figures if (own := self.surveys(one))}
+
+    def shares_with(self, other: "Subject") -> bool:
+        """One is a part of the other, so that the same answers are in both."""
+        return self.hisp == other.hisp and self.is_service != other.is_service
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Of one HISP: its word and name for each thing that has published figures."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+
+
+def find(words: Sequence[str]) -> dict[str, Subject]:
+    """Those that exist, by their words. 2 queries."""
+    services = {word.removeprefix(_SERVICE) for word in words if word.startswith(_SERVICE)}
+    hisps = set(words) - {f"{_SERVICE}{slug}" for slug in services}
+    found = [_hisp(one) for one in Hisp.objects.filter(slug__in=hisps)]
+    found += [_service(one) for one in Service.objects.filter(slug__in=services).select_related("hisp")]
+    return {one.word: one for one in found}
+
+
+def choices() -> tuple[Choices, ...]:
+    """Everything with published figures, by HISP. 2 queries."""
+    published = Submission.objects.published()
+    hisps = Hisp.objects.filter(Exists(published.filter(hisp=OuterRef("pk"))))
+    reported = TouchpointReport.objects.filter(service=OuterRef("pk"), submission__in=published.values("pk"))
+    services = Service.objects.filter(Exists(reported)).order_by("hisp__name", "hisp", "name").select_related("hisp")
+    own = {hisp: [_service(one) for one in group] for hisp, group in groupby(services, key=lambda one: one.hisp_id)}
+    return tuple(
+        Choices(
+            hisp.name,
+            (
+                (hisp.slug, f"All of {hisp.abbreviation or hisp.name}"),
+                *((one.word, one.name) for one in own.get(hisp.pk, [])),
+            ),
+        )
+        for hisp in hisps.order_by("name")
+    )
+
+
+def of_any(subjects: Sequence[Subject]) -> Q:
+    """The submissions that hold them."""
+    return Q(hisp__slug__in={one.hisp for one in subjects})
+
+
+def _hisp(one: Hisp) -> Subject:
+    return Subject(one.slug, one.slug, one.name, one.slug, one.name, is_service=False)
+
+
+def _service(one: Service) -> Subject:
+    return Subject(f"{_SERVICE}{one.slug}", one.slug, one.name, one.hisp.slug, one.hisp.name, is_service=True)
