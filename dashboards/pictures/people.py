@@ -46,10 +46,10 @@ def _of_customers(part: int, reach: Reach) -> str:
 
 
 def _note(reach: Reach, steps: list[Step]) -> str:
-    whose = "the survey" if reach.of == 1 else "all surveys" if reach.surveys == reach.of else ""
-    whose = whose or f"{reach.surveys} of {reach.of} surveys, which reported all three numbers"
+    whose = "One survey" if reach.of == 1 else f"All {reach.of} surveys" if reach.surveys == reach.of else ""
+    whose = whose or f"{reach.surveys} of {reach.of} surveys, those that reported all three numbers"
     thin = [f"“{step.name}”" for step in steps if charts.too_thin(step, steps)]
-    return f"Of {whose}. Bars are true to scale." + (
+    return f"{whose}. Bars are true to scale." + (
         f" The bar of {formats.joined(thin)} is thinner than the line that marks it." if thin else ""
     )
 
