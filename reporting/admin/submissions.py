@@ -1,5 +1,6 @@
 """The queue of submissions, and the page on which one is decided."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -149,22 +150,14 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         self._take_for_each(request, queryset, "publish")
 
     def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Any], slug: str) -> None:
+        """One by one; what became of each is told in one message."""
         step = review_page.STEPS[slug]
         changed = _changed_since(request.POST.get("seen", ""), queryset)
-        for submission in queryset:
-            if submission.pk in changed:
-                words = (
-                    f"changed after you opened the list, so it was not {step.done.lower()}. Look at it, then decide."
-                )
-                self.message_user(request, f"{submission} {words}", messages.ERROR)
-                continue
-            try:
-                step.act(submission, by=request.user, lock_version=submission.lock_version)
-            except review.Refused as refused:
-                self.message_user(request, f"{submission}: {refused}", messages.ERROR)
-            else:
-                words = f"{step.done.lower()}. {open_comments.warning(submission.open_comments)}".strip()
-                self.message_user(request, f"{submission}: {words}", messages.SUCCESS)
+        outcomes = [_taken(step, submission, request.user, submission.pk in changed) for submission in queryset]
+        done = sum(each.is_done for each in outcomes)
+        words = {"outcomes": outcomes, "done": done, "step": step.done.lower()}
+        level = messages.SUCCESS if done == len(outcomes) else messages.WARNING if done else messages.ERROR
+        self.message_user(request, render_to_string("admin/reporting/submission/_outcomes.html", words), level)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         action = request.POST.get("action", "")
@@ -287,6 +280,27 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     def _say(self, request: HttpRequest, words: str, url: str, link: str, level: int = messages.SUCCESS) -> None:
         said = {"words": words, "url": url, "link": link}
         self.message_user(request, render_to_string("_said.html", said), level)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one of several. `talk`: the warning of comments that are open."""
+
+    submission: Submission
+    words: str
+    talk: str = ""
+    is_done: bool = False
+
+
+def _taken(step: review_page.Step, submission: Any, user: Any, is_stale: bool) -> _Outcome:
+    if is_stale:
+        words = f"changed after you opened the list, so it was not {step.done.lower()}. Look at it, then decide."
+        return _Outcome(submission, words)
+    try:
+        step.act(submission, by=user, lock_version=submission.lock_version)
+    except review.Refused as refused:
+        return _Outcome(submission, str(refused))
+    return _Outcome(submission, f"{step.done.lower()}.", open_comments.warning(submission.open_comments), is_done=True)
 
 
 def _address(row: Any) -> str:

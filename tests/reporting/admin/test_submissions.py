@@ -372,9 +372,12 @@ def test_bulk_approve_reports_each_and_skips_own(client, submitted):
     reviewer = people.reviewer()
     own = factories.submission(factories.hisp("ssa-oo"), state="submitted", uploaded_by=reviewer)
     done = factories.published_submission(factories.hisp("sba-fo"))
-    shown = text(act(signed_in(client, reviewer), "approve_selected", submitted, own, done))
+    answer = act(signed_in(client, reviewer), "approve_selected", submitted, own, done)
+    shown = text(answer)
     assert [state(each) for each in (submitted, own, done)] == ["approved", "submitted", "published"]
-    assert f"{submitted}: approved." in shown
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert "<p>1 of 3 approved.</p>" in shown
+    assert f'<a href="{page(submitted)}">{submitted}</a>: approved.' in shown
     assert "another person must decide" in shown
     assert "This submission is published now" in shown
 
@@ -407,7 +410,7 @@ def test_the_queue_and_bulk_approve_tell_of_open_comments(client, submitted):
     assert "2 open comments" in text(signed_in(client, people.reviewer()).get(reverse(QUEUE)))
     shown = text(act(client, "approve_selected", submitted))
     assert state(submitted) == "approved"
-    assert "approved. 2 comments are still open." in shown
+    assert f'approved. <a href="{page(submitted)}#comments">2 comments are still open.</a>' in shown
 
 
 def test_an_approval_past_a_comment_is_stale(client, submitted):
