@@ -106,9 +106,9 @@ def combined(
             positive="",
             n=n,
             answers=formats.count(n),
-            surveys=len(group.with_answers),
+            surveys=group.answering,
             hisps=group.hisps,
-            based_on=_based_on(n, len(group.with_answers), group.hisps, len(present)),
+            based_on=_based_on(n, group.answering, group.hisps, len(present)),
             method=METHODS[method].name,
             few=any(domain.few for domain in present),
             left_out="",
@@ -175,12 +175,7 @@ def _past(group: Group, before: Sequence[PublishedSurvey] | None) -> _Past | Non
     if not before:
         return None
     then = Group(before)
-    common = {one.identity for one in group} & {one.identity for one in then}
-    return _Past(
-        before=then,
-        same_now=group.part([one for one in group if one.identity in common]),
-        same_before=then.part([one for one in then if one.identity in common]),
-    )
+    return _Past(then, *group.in_common(then))
 
 
 def _change(group: Group, past: _Past | None, score_of: Callable[[Group], Fraction | None]) -> Change | None:
@@ -205,8 +200,7 @@ def no_score_reason(group: Group, slug: str) -> str:
     """Why a domain has no score, as a key of `formats.reason`: the most telling of the surveys' reasons."""
     if group.answers(slug).tally.n:
         return "no_customers"
-    found = {question.no_data for one in group if (question := one.survey.question(slug))}
-    found |= {"not_publishable" for one in group if not one.survey.publishable}
+    found = group.why_silent(slug)
     return next((kind for kind in _REASON_ORDER if kind in found), "not_asked")
 
 

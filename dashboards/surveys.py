@@ -103,6 +103,24 @@ class Group(tuple[PublishedSurvey, ...]):
         return self.part([one for one in self if one.has_answers])
 
     @cached_property
+    def answering(self) -> int:
+        """How many surveys have answers to any of the seven domains."""
+        return len(self.with_answers)
+
+    @cached_property
     def hisps(self) -> int:
         """How many HISPs have answers here."""
         return len({one.hisp for one in self.with_answers})
+
+    def in_common(self, before: "Group") -> "tuple[Group, Group]":
+        """The surveys that both have, as they are here and as they were before, so that like is compared with like."""
+        common = {one.identity for one in self} & {one.identity for one in before}
+        return (
+            self.part([one for one in self if one.identity in common]),
+            before.part([one for one in before if one.identity in common]),
+        )
+
+    def why_silent(self, slug: str) -> set[str]:
+        """Every kind of reason why surveys here have no answers to a question."""
+        found = {question.no_data for one in self if (question := one.survey.question(slug))}
+        return found | {"not_publishable" for one in self if not one.survey.publishable}

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import asked_corrections, events, notices, publications
+from reporting import asked_corrections, events, notices, publications, sums
 from reporting import indicator as indicators
 from reporting.models import Expectation, Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
@@ -210,7 +210,9 @@ def _publish(approved: Sequence[Submission], quarter: Quarter, by: Any) -> list[
     if not approved:
         return []
     publication = publications.begin(Publication.Kind.PUBLISH, quarter, by=by)
-    return [_replace(former.get(each.hisp_id), each, publication) for each in approved]
+    published = [_replace(former.get(each.hisp_id), each, publication) for each in approved]
+    sums.renew(quarter, {each.hisp_id for each in published})
+    return published
 
 
 def _replace(former: Submission | None, submission: Submission, publication: Publication) -> Submission:
@@ -237,7 +239,9 @@ def withdraw(submission: Submission, *, by: Any, reason: str, lock_version: int 
     reason = _required(reason, "Please say why the figures are withdrawn: the public will see your words.")
     locked = _locked(submission, WITHDRAW, by, lock_version)
     publication = publications.begin(Publication.Kind.WITHDRAW, locked.quarter, by=by, note=reason)
-    return _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
+    _move(locked, WITHDRAW, by, reason, ended_at=publication.at, ended_in=publication, public_note=reason)
+    sums.renew(locked.quarter, {locked.hisp_id})
+    return locked
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from hisps.models import Department, Designation, Hisp, Service
-from reporting import drafts, publications
+from reporting import drafts, publications, sums
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Expectation, Publication, Quarter, Submission, Upload
@@ -124,6 +124,8 @@ def submission(
     if "ended_at" in stamps:
         stamps["ended_in"] = stamps["publication"]
     Submission.objects.filter(pk=draft.pk).update(state=state, **stamps)
+    if state in Submission.FROZEN_STATES:
+        sums.renew(period, {owner.pk})
     return Submission.objects.get(pk=draft.pk)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboards import published
+from dashboards import past, published
 from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -10,7 +10,6 @@ from dashboards.scorecards.parts import (
     QuarterLink,
     Trend,
     domain_links,
-    groups_by_quarter,
     is_domain,
     link,
     method_choices,
@@ -20,7 +19,6 @@ from dashboards.scorecards.parts import (
 from dashboards.scores import ScoreText, score
 from dashboards.surveys import Group
 from reporting.domains import DOMAIN_BY_SLUG
-from reporting.models import Submission
 from reporting.scoring import METHODS
 
 
@@ -54,9 +52,10 @@ def domain_page(slug: str, method: str) -> DomainPage:
     if not is_domain(slug):
         raise Missing(f"The survey has no domain “{slug}”.")
     domain = DOMAIN_BY_SLUG[slug]
-    submissions = published.read(Submission.objects.all())
-    by_quarter = groups_by_quarter(submissions)
-    latest = max(by_quarter, default=None)
+    known = past.government(method)
+    latest = max(known, default=None)
+    submissions = published.read(published.for_quarters([latest, latest.previous])) if latest else []
+    by_quarter = past.by_quarter(submissions)
     surveys = by_quarter[latest] if latest else Group()
     before = by_quarter.get(latest.previous) if latest else None
     return DomainPage(
@@ -72,7 +71,7 @@ def domain_page(slug: str, method: str) -> DomainPage:
         query=query_of(method),
         latest=link(latest) if latest else None,
         score=score(surveys, slug, method, before) if latest else None,
-        trend=trend(by_quarter, method, [slug]) if by_quarter else None,
+        trend=trend(known, method, [slug]) if known else None,
         rows=tuple(_row(one, slug, method) for one in submissions if one.quarter == latest),
     )
 

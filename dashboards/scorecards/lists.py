@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashboards import charts, formats, published
+from dashboards import charts, formats, past, published
 from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -15,19 +15,18 @@ from dashboards.scorecards.parts import (
     Volume,
     combined_choices,
     every_quarter,
-    groups_by_quarter,
     link,
     published_quarters,
     query_of,
     trend,
-    volumes,
+    volumes_of,
 )
 from dashboards.scores import ScoreText, combined
 from dashboards.surveys import Group
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Submission
 from reporting.scoring import DEFAULT_METHOD, METHODS
+from reporting.summed import QuarterSum
 
 _RECENT = 8  # quarters of a sparkline
 
@@ -112,23 +111,23 @@ class QuartersPage:
 
 def quarters_page(method: str) -> QuartersPage:
     """Every quarter with published figures, government-wide."""
-    submissions = published.read(Submission.objects.all())
-    by_quarter = groups_by_quarter(submissions)
-    line = trend(by_quarter, method) if by_quarter else None
-    newest = by_quarter[max(by_quarter)] if by_quarter else Group()
+    totals = past.totals()
+    known = past.groups(totals) if method == DEFAULT_METHOD else past.government(method)
+    line = trend(known, method) if known else None
+    newest = past.by_quarter(published.read(published.for_quarters([max(known)]))) if known else {}
     rows = line.rows if line else ()
     return QuartersPage(
-        methods=combined_choices(newest, method),
+        methods=combined_choices(next(iter(newest.values()), Group()), method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
         query=query_of(method),
         trend=line,
-        rows=tuple(_quarter_line(row, submissions) for row in rows),
+        rows=tuple(_quarter_line(row, totals.get(row.quarter.fiscal)) for row in rows),
         newest=rows[0].quarter.label if rows else "",
     )
 
 
-def _quarter_line(row: TrendRow, submissions: Sequence[Published]) -> QuarterLine:
-    own = [one for one in submissions if one.quarter == row.quarter.fiscal]
-    surveys = [survey.survey for one in own for survey in one.surveys]
-    return QuarterLine(row, formats.count(len(own)), formats.count(len(surveys)), volumes(surveys) if surveys else ())
+def _quarter_line(row: TrendRow, total: QuarterSum | None) -> QuarterLine:
+    own = total or QuarterSum()
+    surveys = own.every.surveys
+    return QuarterLine(row, formats.count(own.reports), formats.count(surveys), volumes_of(own) if surveys else ())

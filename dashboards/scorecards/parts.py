@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.functional import cached_property  # that of functools takes a lock before Python 3.12
 
 from dashboards import charts, formats
-from dashboards.published import Published
+from dashboards.past import MOST_QUARTERS
 from dashboards.remarks import Remark, Remarks
 from dashboards.scores import Combined, ScoreText, combined, score
 from dashboards.surveys import Group, PublishedSurvey
@@ -16,8 +16,7 @@ from reporting.domains import DOMAIN_BY_SLUG, EXTRA_SLUGS, SCALES, SEVEN_DOMAINS
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Quarter
 from reporting.scoring import DEFAULT_METHOD, METHODS, ratio
-
-MOST_QUARTERS = 24  # of a trend: six years
+from reporting.summed import QuarterSum
 
 
 class Missing(Exception):
@@ -108,6 +107,9 @@ class Volumes(tuple[Volume, ...]):
     reach: Reach = Reach()
 
 
+_VOLUMES = (("Customers", "customers"), ("Offered the survey", "offered"), ("Responses", "respondents"))
+
+
 def volumes(surveys: Sequence[Survey]) -> Volumes:
     """Customers, offered, responses and response rate over these surveys."""
     found = Volumes(_volumes(surveys))
@@ -130,11 +132,29 @@ def _volumes(surveys: Sequence[Survey]) -> tuple[Volume, ...]:
     complete = [s for s in surveys if s.respondents is not None and s.offered]
     rate = ratio(sum(s.respondents or 0 for s in complete), sum(s.offered or 0 for s in complete))
     return (
-        _volume("Customers", "customers", surveys),
-        _volume("Offered the survey", "offered", surveys),
-        _volume("Responses", "respondents", surveys),
+        *(_volume(name, field, surveys) for name, field in _VOLUMES),
         Volume(
-            "Response rate", formats.share(rate) or formats.UNKNOWN, _partial(len(surveys) - len(complete), surveys)
+            "Response rate",
+            formats.share(rate) or formats.UNKNOWN,
+            _partial(len(surveys) - len(complete), len(surveys)),
+        ),
+    )
+
+
+def volumes_of(total: QuarterSum) -> tuple[Volume, ...]:
+    """The same, of surveys that were added up."""
+    surveys = total.every.surveys
+    offered, answered, complete = total.rate
+    known = [(name, total.volumes[field]) for name, field in _VOLUMES]
+    return (
+        *(
+            Volume(name, formats.count(one.people if one.surveys else None), _partial(surveys - one.surveys, surveys))
+            for name, one in known
+        ),
+        Volume(
+            "Response rate",
+            formats.share(ratio(answered, offered)) or formats.UNKNOWN,
+            _partial(surveys - complete, surveys),
         ),
     )
 
@@ -144,13 +164,11 @@ def _volume(name: str, field: str, surveys: Sequence[Survey]) -> Volume:
     if len(surveys) == 1 and not known:
         return Volume(name, formats.UNKNOWN, str(surveys[0].volume_notes.get(field, "")))
     text = formats.count(sum(known)) if known else formats.UNKNOWN
-    return Volume(name, text, _partial(len(surveys) - len(known), surveys))
+    return Volume(name, text, _partial(len(surveys) - len(known), len(surveys)))
 
 
-def _partial(unknown: int, surveys: Sequence[Survey]) -> str:
-    if not unknown or len(surveys) == 1:
-        return ""
-    return f"not reported for {unknown} of {len(surveys)} surveys"
+def _partial(unknown: int, surveys: int) -> str:
+    return f"not reported for {unknown} of {surveys} surveys" if unknown and surveys > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -241,14 +259,6 @@ class Trend:
     def columns(self) -> int:
         """Of its table, beside the quarter: the scores, the change and the change over the same surveys."""
         return len(self.rows[0].scores) + 2
-
-
-def groups_by_quarter(submissions: Iterable[Published]) -> dict[FiscalQuarter, Group]:
-    """All surveys of each quarter, oldest first as the submissions are."""
-    surveys: dict[FiscalQuarter, list[PublishedSurvey]] = {}
-    for one in submissions:
-        surveys.setdefault(one.quarter, []).extend(one.surveys)
-    return {quarter: Group(own) for quarter, own in surveys.items()}
 
 
 def trend(by_quarter: Mapping[FiscalQuarter, Group], method: str, slugs: Sequence[str] | None = None) -> Trend:

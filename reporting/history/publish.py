@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from hisps.models import Hisp
-from reporting import drafts, figures, publications
+from reporting import drafts, figures, publications, sums
 from reporting import events as log
 from reporting.contents import Contents
 from reporting.fiscal import FiscalQuarter
@@ -205,6 +205,8 @@ def _save(
             events.append(_superseded(former, upload, numbered[batch.quarter]))
         events.append(_published(draft, batch, former, upload, numbered[batch.quarter]))
     log.record_all(events)
+    for fiscal in numbered:
+        sums.renew(quarters[fiscal], {batch.hisp.pk for batch, _ in drafted if batch.quarter == fiscal})
 
 
 def _locked(fiscal: FiscalQuarter) -> Quarter:

@@ -16,6 +16,7 @@ from reporting.models.results import (
     TouchpointReport,
 )
 from reporting.models.submissions import Comment, Finding, Submission, Upload
+from reporting.models.sums import QuarterTotal
 
 __all__ = [
     "AccessRequest",
@@ -31,6 +32,7 @@ __all__ = [
     "OperationalMetric",
     "Publication",
     "Quarter",
+    "QuarterTotal",
     "Submission",
     "SupportingDocument",
     "TouchpointReport",
