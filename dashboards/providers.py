@@ -18,9 +18,11 @@ FIELDS = (
     "hisp__name",
     "hisp__abbreviation",
     "hisp__department__name",
+    "hisp__department__slug",
     "hisp__designations__first_day",
     "hisp__designations__last_day",
     "hisp__designations__department__name",
+    "hisp__designations__department__slug",
 )
 ORDER = ("hisp__name", "pk", "hisp__designations__first_day")
 
@@ -31,6 +33,7 @@ class Provider:
     name: str
     abbreviation: str
     department: str
+    department_slug: str
 
 
 def each(rows: Iterable[Row]) -> Iterator[Rows]:
@@ -41,13 +44,13 @@ def each(rows: Iterable[Row]) -> Iterator[Rows]:
 
 def provider(rows: Rows, quarter: FiscalQuarter) -> Provider:
     first = rows[0]
-    return Provider(first["hisp__slug"], first["hisp__name"], first["hisp__abbreviation"], _department(rows, quarter))
+    return Provider(first["hisp__slug"], first["hisp__name"], first["hisp__abbreviation"], *_department(rows, quarter))
 
 
-def _department(rows: Rows, quarter: FiscalQuarter) -> str:
-    """Of the latest designation that reaches into the quarter; without one on record, of today."""
+def _department(rows: Rows, quarter: FiscalQuarter) -> tuple[str, str]:
+    """Of the latest designation that reaches into the quarter; without one on record, of today. Name and slug."""
     for row in reversed(rows):
         first_day, last_day = row["hisp__designations__first_day"], row["hisp__designations__last_day"]
         if first_day and first_day <= quarter.last_day and (last_day is None or last_day >= quarter.first_day):
-            return str(row["hisp__designations__department__name"])
-    return str(rows[0]["hisp__department__name"])
+            return row["hisp__designations__department__name"], row["hisp__designations__department__slug"]
+    return rows[0]["hisp__department__name"], rows[0]["hisp__department__slug"]

@@ -12,6 +12,7 @@ from dashboards.pictures.picture import Picture
 from dashboards.pictures.side_by_side import side_by_side
 from dashboards.scorecards import (
     ComparePage,
+    DepartmentPage,
     DomainPage,
     HispPage,
     HispQuarterPage,
@@ -94,6 +95,19 @@ def _domain(page: DomainPage) -> list[Picture]:
     return [
         *over_time(page.trend, _GOVERNMENT, page.method, at, page.query),
         *hisps(rows, page.score, about, page.method, at, page.query),
+    ]
+
+
+@_of.register
+def _department(page: DepartmentPage) -> list[Picture]:
+    if not (page.trend and page.quarter and page.result):
+        return []
+    at = _at("department", page.slug)
+    rows = [OfHisp(row.name, row.result.score if row.result else None, row.reason) for row in page.rows]
+    about = f"{page.name}, {page.quarter.label}"
+    return [
+        *over_time(page.trend, page.name, page.method, at, page.query),
+        *hisps(rows, page.result.score, about, page.method, at, page.query),
     ]
 
 

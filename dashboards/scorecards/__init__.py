@@ -4,6 +4,7 @@ nothing else, so they can neither query nor calculate.
 
 from dashboards.scorecards.compare import ComparePage, compare_page
 from dashboards.scorecards.corrections import CorrectionsPage, corrections_page
+from dashboards.scorecards.department import DepartmentPage, DepartmentsPage, department_page, departments_page
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
 from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
@@ -18,6 +19,8 @@ from dashboards.scorecards.withdrawn import WithdrawnPage
 __all__ = [
     "ComparePage",
     "CorrectionsPage",
+    "DepartmentPage",
+    "DepartmentsPage",
     "DomainPage",
     "HispPage",
     "HispQuarterPage",
@@ -32,6 +35,8 @@ __all__ = [
     "WithdrawnRevisionPage",
     "compare_page",
     "corrections_page",
+    "department_page",
+    "departments_page",
     "domain_page",
     "hisp_page",
     "hisp_quarter_page",

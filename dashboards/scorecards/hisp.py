@@ -44,6 +44,7 @@ class HispPage:
     name: str
     abbreviation: str
     department: str
+    department_slug: str
     mission: str
     methods: tuple[MethodChoice, ...]
     method: str
@@ -67,6 +68,7 @@ def hisp_page(slug: str, method: str) -> HispPage:
         name=hisp.name,
         abbreviation=hisp.abbreviation,
         department=hisp.department.name,
+        department_slug=hisp.department.slug,
         mission=hisp.mission,
         methods=combined_choices(latest.surveys if latest else Group(), method),
         method=METHODS[method].name,

@@ -54,6 +54,7 @@ class HispQuarterPage:
     name: str
     abbreviation: str
     department: str
+    department_slug: str
     quarter: QuarterLink
     older: QuarterLink | None
     newer: QuarterLink | None
@@ -131,6 +132,7 @@ def _page(
         name=one.hisp.name,
         abbreviation=one.hisp.abbreviation,
         department=one.hisp.department,
+        department_slug=one.hisp.department_slug,
         quarter=link(quarter),
         older=link(older.quarter) if older else None,
         newer=link(quarters[position + 1]) if position + 1 < len(quarters) else None,

@@ -58,7 +58,7 @@ def rows_of(
     """Every HISP that is published or owes figures, by name."""
     told = {one.hisp.slug for one in submissions}
     others = {row.slug: row for row in (*_missing(quarter), *withdrawn) if row.slug not in told}.values()
-    return tuple(sorted((*(_row(one, method) for one in submissions), *others), key=lambda row: row.name))
+    return tuple(sorted((*(row_of(one, method) for one in submissions), *others), key=lambda row: row.name))
 
 
 def marks(all_rows: Sequence[HispRow]) -> tuple[Marked, ...]:
@@ -77,7 +77,7 @@ def marks(all_rows: Sequence[HispRow]) -> tuple[Marked, ...]:
     )
 
 
-def _row(one: Published, method: str) -> HispRow:
+def row_of(one: Published, method: str) -> HispRow:
     return HispRow(
         slug=one.hisp.slug,
         name=one.hisp.name,

@@ -34,6 +34,7 @@ class ServicePage:
     hisp_slug: str
     hisp: str
     department: str
+    department_slug: str
     methods: tuple[MethodChoice, ...]
     method: str
     sentence: str
@@ -65,6 +66,7 @@ def service_page(slug: str, method: str) -> ServicePage:
         hisp_slug=service.hisp.slug,
         hisp=service.hisp.name,
         department=service.hisp.department.name,
+        department_slug=service.hisp.department.slug,
         methods=combined_choices(surveys, method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,

@@ -44,6 +44,11 @@ def domain(request: HttpRequest, domain: str, name: str, kind: str) -> HttpRespo
     return _file(scorecards.domain_page(domain, reading.method(request)), name, kind)
 
 
+@public
+def department(request: HttpRequest, department: str, name: str, kind: str) -> HttpResponse:
+    return _file(scorecards.department_page(department, reading.method(request)), name, kind)
+
+
 def _file(page: object, name: str, kind: str) -> HttpResponse:
     picture = pictures.of(page).get(name)
     if picture is None or kind not in KINDS:

@@ -72,6 +72,18 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def departments(request: HttpRequest) -> HttpResponse:
+    page = scorecards.departments_page(reading.method(request))
+    return show(request, "departments", page, section="hisps")
+
+
+@public
+def department(request: HttpRequest, department: str) -> HttpResponse:
+    page = scorecards.department_page(department, reading.method(request))
+    return show(request, "department", page, section="hisps")
+
+
+@public
 def compare(request: HttpRequest) -> HttpResponse:
     words = reading.several(request, "of")
     page = scorecards.compare_page(words, reading.quarter(request), reading.method(request))

@@ -102,6 +102,11 @@ PUBLIC = {
     ),
     "dashboards:chart_of_domain": Row(EVERYBODY, args=lambda world: ["satisfaction", "trend", "csv"]),
     "dashboards:compare": Row(EVERYBODY),
+    "dashboards:departments": Row(EVERYBODY),
+    "dashboards:department": Row(EVERYBODY, args=lambda world: [world.published.hisp.department.slug]),
+    "dashboards:chart_of_department": Row(
+        EVERYBODY, args=lambda world: [world.published.hisp.department.slug, "trend", "svg"]
+    ),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),

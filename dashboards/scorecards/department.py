@@ -1,0 +1,169 @@
+"""A department over time, with the HISPs designated under it in each quarter; and the list of departments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from dashboards import concentration, formats, published
+from dashboards.published import Published
+from dashboards.scorecards.parts import (
+    MethodChoice,
+    Missing,
+    QuarterLink,
+    Trend,
+    Volumes,
+    combined_choices,
+    link,
+    published_quarters,
+    query_of,
+    trend,
+    volumes,
+)
+from dashboards.scorecards.reported import HispRow, row_of
+from dashboards.scores import Combined, ScoreText, combined
+from dashboards.surveys import Group
+from hisps.models import Department, Hisp
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
+from reporting.scoring import METHODS
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A HISP that is or was in the department, but not in its newest figures, and where it is now."""
+
+    slug: str
+    name: str
+    where: str
+
+
+@dataclass(frozen=True)
+class DepartmentPage:
+    """`quarter` is None while nothing is published; then what is made of figures is empty."""
+
+    slug: str
+    name: str
+    quarter: QuarterLink | None
+    before: QuarterLink | None
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    result: Combined | None
+    volumes: Volumes
+    hisps: str
+    surveys: str
+    weight: str
+    rows: tuple[HispRow, ...]
+    others: tuple[Elsewhere, ...]
+    trend: Trend | None
+
+
+def department_page(slug: str, method: str) -> DepartmentPage:
+    """The department of a HISP is that of its designation in the quarter. Raises Missing. 5 queries."""
+    department = _stored(slug)
+    known = list(_ever_in(department))
+    figures = published.read(Submission.objects.filter(hisp__in=[one.pk for one in known]))
+    by_quarter = _by_quarter(one for one in figures if one.hisp.department_slug == slug)
+    at = max(by_quarter, default=None)
+    own = by_quarter[at] if at else []
+    past = max((each for each in by_quarter if at and each < at), default=None)
+    surveys, before = _group(own), _group(by_quarter[past]) if past else None
+    return DepartmentPage(
+        slug=slug,
+        name=department.name,
+        quarter=link(at) if at else None,
+        before=link(past) if past else None,
+        methods=combined_choices(surveys, method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        result=combined(surveys, method, before) if at else None,
+        volumes=volumes([one.survey for one in surveys]),
+        hisps=formats.count(len(own)),
+        surveys=formats.count(len(surveys)),
+        weight=concentration.sentence(surveys),
+        rows=tuple(row_of(one, method) for one in own),
+        others=_others(known, department, {one.hisp.slug for one in own}),
+        trend=trend({quarter: _group(each) for quarter, each in by_quarter.items()}, method) if at else None,
+    )
+
+
+def _stored(slug: str) -> Department:
+    try:
+        return Department.objects.get(slug=slug)
+    except Department.DoesNotExist:
+        raise Missing(f"There is no department “{slug}”.") from None
+
+
+def _ever_in(department: Department) -> Iterable[Hisp]:
+    """HISPs that are in it today, or were designated under it once."""
+    in_it = Q(department=department) | Q(designations__department=department)
+    return Hisp.objects.filter(in_it).select_related("department").order_by("name").distinct()
+
+
+def _by_quarter(figures: Iterable[Published]) -> Mapping[FiscalQuarter, list[Published]]:
+    found: dict[FiscalQuarter, list[Published]] = {}
+    for one in figures:
+        found.setdefault(one.quarter, []).append(one)
+    return found
+
+
+def _group(figures: Iterable[Published]) -> Group:
+    return Group(survey for one in figures for survey in one.surveys)
+
+
+def _others(known: Sequence[Hisp], department: Department, told: set[str]) -> tuple[Elsewhere, ...]:
+    return tuple(
+        Elsewhere(one.slug, one.name, "" if one.department_id == department.pk else one.department.name)
+        for one in known
+        if one.slug not in told
+    )
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """`score` is None where the quarter has no figures of the department."""
+
+    slug: str
+    name: str
+    hisps: str
+    score: ScoreText | None
+    surveys: str
+
+
+@dataclass(frozen=True)
+class DepartmentsPage:
+    quarter: QuarterLink | None
+    methods: tuple[MethodChoice, ...]
+    method: str
+    sentence: str
+    query: str
+    rows: tuple[DepartmentLine, ...]
+
+
+def departments_page(method: str) -> DepartmentsPage:
+    """Every department in the newest quarter with figures. 5 queries."""
+    at = next(iter(published_quarters()), None)
+    figures = published.read(published.for_quarters([at])) if at else []
+    of: dict[str, list[Published]] = {}
+    for one in figures:
+        of.setdefault(one.hisp.department_slug, []).append(one)
+    return DepartmentsPage(
+        quarter=link(at) if at else None,
+        methods=combined_choices(_group(figures), method),
+        method=METHODS[method].name,
+        sentence=METHODS[method].sentence,
+        query=query_of(method),
+        rows=tuple(
+            _line(slug, name, of.get(slug, []), method)
+            for slug, name in Department.objects.order_by("name").values_list("slug", "name")
+        ),
+    )
+
+
+def _line(slug: str, name: str, own: Sequence[Published], method: str) -> DepartmentLine:
+    surveys = _group(own)
+    result = combined(surveys, method).score if own else None
+    return DepartmentLine(slug, name, formats.count(len(own)), result, formats.count(len(surveys)))

@@ -1,0 +1,98 @@
+"""Departments: the HISPs that were designated under one, taken together."""
+
+from datetime import date
+
+import pytest
+
+from dashboards.scorecards import Missing, department_page, departments_page
+from hisps.models import Department, Designation
+from reporting.scoring import DEFAULT_METHOD
+from tests import factories
+from tests.factories import published_submission, survey
+
+pytestmark = pytest.mark.django_db
+LOW, HIGH = (20, 20, 20, 20, 20), (0, 0, 0, 50, 50)
+
+
+def publish(slug, quarter="2021-q2", trust=LOW):
+    return published_submission(slug, quarter, surveys=[survey(trust=trust)])
+
+
+def page(slug="va", method=DEFAULT_METHOD):
+    return department_page(slug, method)
+
+
+def test_score_is_that_of_all_its_hisps_together():
+    publish("va-one", trust=LOW)
+    publish("va-two", trust=HIGH)
+    publish("ssa-other", trust=HIGH)
+    assert page().result.score.text == "3.75"
+    assert [row.slug for row in page().rows] == ["va-one", "va-two"]
+
+
+def test_method_changes_the_score():
+    publish("va-one", trust=LOW)
+    publish("va-two", trust=(0, 0, 0, 0, 300))
+    assert page().result.score.text == "4.50"
+    assert page(method="mean-of-hisps").result.score.text == "4.00"
+
+
+def test_hisp_counts_for_the_department_that_it_was_designated_under_in_the_quarter():
+    hisp = publish("va-one", "2020-q4").hisp
+    publish("va-one", "2021-q2", trust=HIGH)
+    ssa = Department.objects.create(slug="ssa", name="Social Security", abbreviation="SSA")
+    factories.designation(hisp, date(2018, 10, 1), date(2020, 12, 31))
+    Designation.objects.create(hisp=hisp, department=ssa, first_day=date(2021, 1, 1))
+    assert page("va").quarter.slug == "2020-q4"
+    assert page("ssa").quarter.slug == "2021-q2"
+    assert page("ssa").result.score.text == "4.50"
+
+
+def test_hisp_that_moved_away_is_named_with_where_it_is_now():
+    hisp = publish("va-one").hisp
+    factories.designation(hisp, date(2018, 10, 1))
+    hisp.department = Department.objects.create(slug="ssa", name="Social Security", abbreviation="SSA")
+    hisp.save()
+    factories.hisp("va-silent")
+    assert [(one.slug, one.where) for one in page("va").others] == [("va-silent", "")]
+    assert [row.slug for row in page("va").rows] == ["va-one"]
+    assert page("ssa").quarter is None
+
+
+def test_department_over_time_keeps_gaps():
+    publish("va-one", "2020-q4")
+    publish("va-one", "2021-q2")
+    assert [row.published for row in page().trend.rows] == [True, False, True]
+
+
+def test_unknown_department_is_missing():
+    with pytest.raises(Missing, match="There is no department “nowhere”"):
+        page("nowhere")
+
+
+def test_list_has_every_department_in_the_newest_quarter():
+    publish("va-one", trust=HIGH)
+    publish("ssa-two", "2021-q1")
+    rows = departments_page(DEFAULT_METHOD).rows
+    assert [(row.slug, row.score.text if row.score else None) for row in rows] == [("ssa", None), ("va", "4.50")]
+
+
+def test_pages_show_scores_keep_the_method_and_lead_on(client):
+    publish("va-one")
+    publish("va-two", trust=HIGH)
+    department = client.get("/departments/va/?method=mean-of-hisps").content.decode()
+    for words in ("Department VA", "3.75", "/hisps/va-one/2021-q2/?method=mean-of-hisps", "scores.csv?hisp=va-one"):
+        assert words in department
+    every = client.get("/departments/?method=mean-of-hisps").content.decode()
+    assert "/departments/va/?method=mean-of-hisps" in every
+
+
+@pytest.mark.parametrize("address", ["/departments/", "/departments/va/"])
+def test_pages_without_figures_say_so(client, address):
+    factories.hisp("va-one")
+    assert "published" in client.get(address).content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_address_of_no_department_is_404(client):
+    assert client.get("/departments/nowhere/").status_code == 404
