@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import charts, data, pages
+from dashboards.views import charts, data, embeds, pages
 
 app_name = "dashboards"
 
@@ -30,11 +30,23 @@ urlpatterns = [
     path("compare/", pages.compare, name="compare"),
     path("departments/", pages.departments, name="departments"),
     path("departments/<slug:department>/", pages.department, name="department"),
-    path("departments/<slug:department>/charts/<slug:name>.<slug:kind>", charts.department, name="chart_of_department"),
+    path(
+        "departments/<slug:department>/charts/<slug:name>.<slug:kind>", charts.department, name="chart_of_department"
+    ),
     path("methods/", pages.methods, name="methods"),
     path("data/", data.index, name="data"),
     path("data/checks/", data.checks, name="checks"),
     path("data/dictionary/", data.dictionary, name="dictionary"),
     path("data/dictionary.csv", data.dictionary_csv, name="dictionary_csv"),
+    path("data/choose/", data.choose, name="choose"),
+    path("data/checksums.txt", data.checksums, name="checksums"),
+    path("data/openapi.json", data.openapi, name="openapi"),
+    path("data/v/", data.versions, name="versions"),
+    path("data/v/<int:publication>/<quarter:quarter>/", data.version, name="version"),
+    path("data/v/<int:publication>/<quarter:quarter>/<slug:name>.<slug:kind>", data.version_file, name="version_file"),
     path("data/<slug:name>.<slug:kind>", data.dataset, name="dataset"),
+    path("data.json", data.catalog, name="catalog"),
+    path("feed.atom", data.feed, name="feed"),
+    path("embed/", embeds.government, name="embed"),
+    path("embed/hisps/<slug:hisp>/", embeds.hisp, name="embed_hisp"),
 ]

@@ -13,8 +13,8 @@ _LONGEST_SHOWN = 60  # characters
 
 @dataclass(frozen=True)
 class Selection:
-    """Nothing given: all. `publication`: as it was after the publication of that number; `is_past` when there may be
-    newer ones, which decide what of it may still be shown."""
+    """Nothing given: all. `publication`: as it was after the publication of that number; `is_past` when there are
+    newer ones, which decide what of it may still be shown; `is_version` when the address names the publication."""
 
     fiscal_year: int | None = None
     quarter: FiscalQuarter | None = None
@@ -23,6 +23,7 @@ class Selection:
     domain: str = ""
     publication: int = 0
     is_past: bool = False
+    is_version: bool = False
 
     @property
     def words(self) -> dict[str, str]:

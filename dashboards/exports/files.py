@@ -20,6 +20,7 @@ _READING = (
     "An empty cell is unknown, which is not 0. A text that a spreadsheet could take for a formula begins with an "
     "apostrophe. Only published figures are here."
 )
+_WHOLE = Selection()
 
 
 def content(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
@@ -35,17 +36,20 @@ def _text(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
     yield from lines.blocks(made(dataset, dataset.rows(selection)))
 
 
-def name(dataset: Dataset, kind: str, selection: Selection, *, of_version: bool = False) -> str:
+def name(dataset: Dataset, kind: str, selection: Selection) -> str:
     """That it is saved under, such as “hisp-scores-2021-q2.csv”."""
-    publication = f"publication-{selection.publication}" if of_version else ""
+    publication = f"publication-{selection.publication}" if selection.is_version else ""
     parts = ("hisp", dataset.slug, *selection.words.values(), publication)
     return f"{'-'.join(part for part in parts if part)}.{kind}"
 
 
-def address(dataset: Dataset, kind: str, selection: Selection | None = None) -> str:
+def address(dataset: Dataset, kind: str, selection: Selection = _WHOLE) -> str:
     """On this site, with the filters."""
-    words = selection.words if selection else {}
-    return f"{settings.SITE_URL}/data/{dataset.slug}.{kind}{'?' if words else ''}{urlencode(words)}"
+    words, place = selection.words, ""
+    if selection.is_version:
+        place = f"v/{selection.publication}/{words.pop('quarter')}/"
+    query = f"?{urlencode(words)}" if words else ""
+    return f"{settings.SITE_URL}/data/{place}{dataset.slug}.{kind}{query}"
 
 
 def facts(dataset: Dataset, selection: Selection) -> Sequence[tuple[str, str]]:

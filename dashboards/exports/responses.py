@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -49,13 +49,6 @@ def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Select
     if request.method != "HEAD":
         blocks = files.content(dataset, kind, pinned(selection, now))
     answer = StreamingHttpResponse(blocks, content_type=files.KINDS[kind])
-    name = files.name(dataset, kind, selection, of_version=bool(selection.publication))
+    name = files.name(dataset, kind, selection)
     answer["Content-Disposition"] = f'{"inline" if kind == "json" else "attachment"}; filename="{name}"'
     return answer
-
-
-def whole(request: HttpRequest, text: Callable[[], str], content_type: str, *parts: str) -> HttpResponseBase:
-    """A short text that depends on what files depend on."""
-    now = stamp()
-    answer = lambda: HttpResponse(text(), content_type=content_type)  # noqa: E731
-    return conditional(request, now.etag(*parts), now.changed_at, answer)

@@ -25,7 +25,8 @@ class Stamp:
 
     def etag(self, *parts: str) -> str:
         """Of an address that is told by these parts."""
-        told = "\n".join((freshness.code().text, str(self.publication), str(self.registry), *parts))
+        facts = (freshness.code().text, self.publication, *self.registry, self.changed_at)
+        told = "\n".join((*map(str, facts), *parts))
         return f'"{sha256(told.encode()).hexdigest()[:32]}"'
 
 

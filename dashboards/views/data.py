@@ -1,21 +1,75 @@
 """What the public takes away: files, and the pages that lead to them."""
 
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from dashboards import checks as checks_page
 from dashboards import dictionary as data_dictionary
-from dashboards import exports, scorecards
+from dashboards import exports, publications, scorecards
 from dashboards.datasets import DATASETS, Dataset, Selection, choices, selection
 from dashboards.views import reading
 from dashboards.views.reading import public
+from reporting.fiscal import FiscalQuarter
+
+_VERSIONS = 6  # quarters that the data page lists with their last publication
+_READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"datasets": DATASETS.values(), "choices": choices.choices(), "section": "data"}
-    return render(request, "dashboards/data.html", context)
+    context = {
+        "datasets": DATASETS.values(),
+        "kinds": exports.KIND_NAMES.items(),
+        "choices": choices.choices(),
+        "versions": publications.newest_of_quarters(_VERSIONS),
+        "files": [dataset for dataset in DATASETS.values() if dataset.is_versioned],
+    }
+    return render(request, "dashboards/data.html", {**context, "section": "data"})
+
+
+@public
+def choose(request: HttpRequest) -> HttpResponse:
+    """From the form of the data page to the lasting address of what was chosen."""
+    found = _dataset(reading.word(request, "dataset", "scores"), kind := reading.word(request, "kind", "csv"))
+    words = {name: word for name in selection.NAMES if (word := reading.word(request, name))}
+    address = reverse("dashboards:dataset", args=[found.slug, kind])
+    return redirect(f"{address}?{urlencode(words)}" if words else address)
+
+
+@public
+def versions(request: HttpRequest) -> HttpResponse:
+    page = publications.acts_page(reading.word(request, "page", "1"))
+    files = [dataset for dataset in DATASETS.values() if dataset.is_versioned]
+    return render(request, "dashboards/versions.html", {"page": page, "files": files, "section": "data"})
+
+
+@public
+def version(request: HttpRequest, publication: int, quarter: FiscalQuarter) -> HttpResponse:
+    context = {
+        "version": publications.version(publication, quarter),
+        "files": [dataset for dataset in DATASETS.values() if dataset.is_versioned],
+        "kinds": exports.KIND_NAMES.items(),
+    }
+    return render(request, "dashboards/version.html", {**context, "section": "data"})
+
+
+@public
+def version_file(
+    request: HttpRequest, publication: int, quarter: FiscalQuarter, name: str, kind: str
+) -> HttpResponseBase:
+    """A quarter's part of a dataset as it was after a publication."""
+    found = _dataset(name, kind)
+    if not found.is_versioned:
+        raise scorecards.Missing(f"“{name}.{kind}” has no versions. Its one address is /data/{name}.{kind}.")
+    publications.version(publication, quarter)
+    asked = _selection(request, replace(found, filters=tuple(set(found.filters) - {"fiscal_year", "quarter"})))
+    return _file(request, found, kind, replace(asked, quarter=quarter, publication=publication, is_version=True))
 
 
 @public
@@ -34,6 +88,26 @@ def dictionary_csv(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(data_dictionary.as_csv(), content_type=exports.KINDS["csv"])
     answer["Content-Disposition"] = 'attachment; filename="hisp-data-dictionary.csv"'
     return answer
+
+
+@public
+def checksums(request: HttpRequest) -> HttpResponseBase:
+    return StreamingHttpResponse(exports.checksums.text(), content_type="text/plain; charset=utf-8")
+
+
+@public
+def catalog(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(exports.catalog.catalog(), json_dumps_params=_READABLE)
+
+
+@public
+def openapi(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(exports.openapi.description(), json_dumps_params=_READABLE)
+
+
+@public
+def feed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(exports.feed.atom(), content_type="application/atom+xml; charset=utf-8")
 
 
 @public

@@ -46,6 +46,10 @@ def _hisp_quarter(world: World) -> list[Any]:
     return [world.hisp.slug, world.quarter.fiscal]
 
 
+def _version(world: World) -> list[Any]:
+    return [world.published.publication.number, world.published.quarter.fiscal]
+
+
 def _upload(world: World) -> list[Any]:
     return [world.upload.pk]
 
@@ -110,6 +114,16 @@ PUBLIC = {
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),
+    "dashboards:choose": Row(EVERYBODY),
+    "dashboards:checksums": Row(EVERYBODY),
+    "dashboards:openapi": Row(EVERYBODY),
+    "dashboards:versions": Row(EVERYBODY),
+    "dashboards:version": Row(EVERYBODY, args=_version),
+    "dashboards:version_file": Row(EVERYBODY, args=lambda world: [*_version(world), "scores", "csv"]),
+    "dashboards:catalog": Row(EVERYBODY),
+    "dashboards:feed": Row(EVERYBODY),
+    "dashboards:embed": Row(EVERYBODY),
+    "dashboards:embed_hisp": Row(EVERYBODY, args=lambda world: [world.published.hisp.slug]),
     "dashboards:dictionary": Row(EVERYBODY),
     "dashboards:dictionary_csv": Row(EVERYBODY),
     "dashboards:checks": Row(EVERYBODY),
