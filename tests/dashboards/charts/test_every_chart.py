@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dashboards import charts
-from dashboards.charts import Point
+from dashboards.charts import Bar, Dot, Panel, Point, Step
 
 GAP = [
     Point("FY21 Q1", 4.0, "4.00"),
@@ -42,6 +42,10 @@ def test_bar_of_no_answers_has_no_parts():
         charts.trend(GAP, "Title <&>", 3),
         charts.sparkline(GAP, "Title <&>", 3),
         charts.trend([], "Title <&>", 3),
+        charts.answers([Bar("<&>", (1, 2, 3, 4, 5), ("1%",) * 5, "60%")], "Title <&>", "Said"),
+        charts.dots([Dot("<&>", 4.5, "4.50", "± 0.10", 0.1)], "Title <&>", "Said"),
+        charts.multiples([Panel("<&>", GAP)], "Title <&>", "Said"),
+        charts.funnel([Step("<&>", 9, "9", "all")], "Title <&>", "Said"),
     ],
 )
 def test_every_chart_is_well_formed_and_carries_its_title_and_description(svg):
@@ -49,6 +53,13 @@ def test_every_chart_is_well_formed_and_carries_its_title_and_description(svg):
     assert (root.get("role"), root.find("title").text) == ("img", "Title <&>")
     assert root.find("desc").text is not None or svg == charts.trend([], "Title <&>", 3)
     assert "style" not in svg
+
+
+def test_chart_with_a_key_is_named_and_described_by_its_own_ids():
+    root = drawn(charts.sparkline(GAP, "Title", 3, key="one"))
+    assert (root.get("aria-labelledby"), root.find("title").get("id")) == ("one-title", "one-title")
+    assert (root.get("aria-describedby"), root.find("desc").get("id")) == ("one-says", "one-says")
+    assert "id=" not in charts.sparkline(GAP, "Title", 3)
 
 
 def test_line_breaks_where_a_quarter_is_missing():
