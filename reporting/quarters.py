@@ -44,12 +44,25 @@ def open_quarter(fiscal: FiscalQuarter, *, by: Any) -> tuple[Quarter, list[Hisp]
     return quarter, added
 
 
+def why_not_closed(quarter: Quarter) -> str:
+    """The sentence that refuses to close it; empty where it can be."""
+    if quarter.opened_at is None:
+        return f"{quarter} was never opened here, so there is nothing to close."
+    return "" if quarter.is_open else f"{quarter} is closed already."
+
+
+def why_not_reopened(quarter: Quarter) -> str:
+    if quarter.opened_at is None:
+        return f"{quarter} was never opened here, so it is not closed. Open it first."
+    return f"{quarter} is not closed: it takes figures now." if quarter.is_open else ""
+
+
 @transaction.atomic
 def close_quarter(quarter: Quarter, *, by: Any) -> Quarter:
     _refuse_stranger(by)
     locked = Quarter.objects.select_for_update(no_key=True).get(pk=quarter.pk)
-    if not locked.is_open:
-        raise Refused(f"{locked} is not open.")
+    if why_not := why_not_closed(locked):
+        raise Refused(why_not)
     before = events.facts(locked, _OF_A_QUARTER)
     locked.closed_at = max(timezone.now(), (locked.opened_at or locked.due_at) + timedelta(microseconds=1))
     locked.save(update_fields=["closed_at"])
@@ -61,8 +74,8 @@ def close_quarter(quarter: Quarter, *, by: Any) -> Quarter:
 def reopen_quarter(quarter: Quarter, *, by: Any, reason: str) -> Quarter:
     _refuse_stranger(by)
     locked = Quarter.objects.select_for_update(no_key=True).get(pk=quarter.pk)
-    if locked.closed_at is None:
-        raise Refused(f"{locked} is not closed.")
+    if why_not := why_not_reopened(locked):
+        raise Refused(why_not)
     before = events.facts(locked, _OF_A_QUARTER)
     locked.closed_at = None
     locked.save(update_fields=["closed_at"])

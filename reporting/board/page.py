@@ -65,7 +65,7 @@ class Board:
 
     @property
     def approved(self) -> int:
-        return next(pile.number for pile in self.piles if pile.slug == State.APPROVED)
+        return next((pile.number for pile in self.piles if pile.slug == State.APPROVED), 0)
 
     @property
     def page(self) -> int:
@@ -83,7 +83,7 @@ def board(quarter: Quarter, user: Any, asked: Asked) -> Board:
         quarter=quarter,
         viewer=viewer,
         asked=asked,
-        piles=_piles(everybody, asked),
+        piles=_piles(everybody, asked) if quarter.opened_at else _piles_of_history(everybody, asked),
         headings={column: _heading(column, asked) for column in SORTS},
         rows=tuple(rows(quarter, here)),
         found=len(placed),
@@ -144,6 +144,11 @@ def _piles(everybody: list[Standing], asked: Asked, url: str = "") -> tuple[Pile
         for slug, number in counts(everybody).items()
         if number or slug not in _QUIET or slug == asked.show
     )
+
+
+def _piles_of_history(everybody: list[Standing], asked: Asked) -> tuple[Pile, ...]:
+    """Nobody was expected, so nobody is late or missing: only what there is."""
+    return tuple(pile for pile in _piles(everybody, asked) if pile.number or pile.is_current)
 
 
 def _heading(column: str, asked: Asked) -> Heading:

@@ -129,7 +129,7 @@ def test_a_closed_quarter_can_be_reopened_with_a_reason(designated):
     quarter, _ = open_quarter(Q3, by=None)
     administrator = people.administrator()
     close_quarter(quarter, by=administrator)
-    with pytest.raises(Refused, match="not open"):
+    with pytest.raises(Refused, match="closed already"):
         close_quarter(quarter, by=administrator)
     assert reopen_quarter(quarter, by=administrator, reason="Two HISPs are missing.").is_open
 

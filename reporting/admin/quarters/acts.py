@@ -49,6 +49,7 @@ class QuarterActs(admin.ModelAdmin):
             title=f"Close {quarter}",
             button="Close the quarter",
             explanation="A closed quarter takes no more figures. You can reopen it later.",
+            why_not=quarters.why_not_closed(quarter),
             **_when_closed(quarter),
         )
 
@@ -66,6 +67,7 @@ class QuarterActs(admin.ModelAdmin):
             title=f"Reopen {quarter}",
             button="Reopen the quarter",
             explanation="HISPs can send figures again. The due day stays as it was.",
+            why_not=quarters.why_not_reopened(quarter),
         )
 
     def extend_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -150,6 +150,35 @@ def test_administrator_closes_and_reopens(client, quarter):
     assert Quarter.objects.get().is_open
 
 
+@pytest.mark.parametrize(
+    ("slug", "step", "sentence"),
+    [
+        ("2021-q2", "reopen", "FY2021 Q2 is not closed: it takes figures now."),
+        ("2020-q1", "close", "FY2020 Q1 was never opened here, so there is nothing to close."),
+        ("2020-q1", "reopen", "FY2020 Q1 was never opened here, so it is not closed. Open it first."),
+        ("2020-q2", "close", "FY2020 Q2 is closed already."),
+    ],
+)
+def test_what_cannot_be_done_with_a_quarter_is_said_before_anything_is_asked(client, quarter, slug, step, sentence):
+    factories.quarter("2020-q1")
+    now = timezone.now()
+    factories.quarter("2020-q2", opened_at=now - timedelta(days=1), closed_at=now)
+    address = page(factories.quarter(slug), step)
+    client = signed_in(client, people.administrator())
+    for answer in (client.get(address), client.post(address, {"reason": "Two HISPs are late."})):
+        assert answer.status_code == 409
+        assert sentence in text(answer)
+        assert 'class="step"' not in text(answer)
+
+
+def test_the_board_of_history_says_that_nobody_was_asked_here(client):
+    factories.published_submission("va-vha", "2020-q1")
+    shown = text(signed_in(client, people.administrator()).get(page(factories.quarter("2020-q1"))))
+    assert "FY2020 Q1 was never opened here: its figures come from what OMB published" in shown
+    assert "Nothing yet" not in shown
+    assert "Expected" not in shown
+
+
 @pytest.mark.parametrize("make", [people.reviewer, people.superuser])
 def test_others_do_not_publish_a_quarter(client, quarter, make):
     approved = factories.submission("ssa-oo", quarter, state="approved")
