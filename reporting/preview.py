@@ -62,6 +62,11 @@ class Preview:
         return plain_mean(row.score for row in self.domains)
 
     @property
+    def scored(self) -> int:
+        """How many of the domains have a score, and so go into the combined one."""
+        return sum(row.score is not None for row in self.domains)
+
+    @property
     def answers(self) -> int:
         """Respondents over all surveys where they are known."""
         return sum(block.survey.respondents or 0 for block in self.surveys)

@@ -51,7 +51,7 @@ class HeadForm(forms.Form):
 class EventAdmin(ReadOnly):
     """Administrators read everything that happened, reviewers what they did themselves."""
 
-    list_display = ["at", "what", "hisp", "quarter", "by", "in_short"]
+    list_display = ["at", "what", "hisp", "quarter", "who", "in_short"]
     list_filter = [("transition", ActFilter), HappenedFilter, ("quarter", QuarterFilter)]
     list_select_related = ["hisp", "quarter", "by"]
     list_per_page = 50
@@ -80,6 +80,10 @@ class EventAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         found = super().get_queryset(request)
         return found if _reads_all(request) else found.filter(by=request.user.pk)
+
+    @admin.display(description="by", ordering="by__username")
+    def who(self, event: Event) -> str:
+        return (event.by.get_full_name() or event.by.get_username()) if event.by else ""
 
     @admin.display(description="act", ordering="transition")
     def what(self, event: Event) -> str:

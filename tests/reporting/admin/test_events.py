@@ -149,3 +149,14 @@ def test_the_list_needs_as_many_queries_for_many_as_for_few(client, quarter):
         return len(captured)
 
     assert queries(2) == queries(30)
+
+
+def test_the_log_names_people_and_falls_back_to_the_username(client):
+    for fields in ({"first_name": "Rosa", "last_name": "Lopez", "username": "rosa1"}, {"username": "nameless"}):
+        events.record("sign_in", by=people.person(**fields))
+    events.record("sign_in_failed")
+    client.force_login(people.administrator())
+    shown = client.get(reverse("admin:reporting_event_changelist")).content.decode()
+    assert 'class="field-who">Rosa Lopez<' in shown
+    assert 'class="field-who">nameless<' in shown
+    assert "rosa1" not in shown

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hisps.models import Hisp
 from reporting import comments, review
+from reporting.domains import DOMAIN_BY_SLUG
 from reporting.models import Comment, DomainResult, Event, Submission, Upload
 from tests import factories, people
 
@@ -297,3 +298,32 @@ def test_page_takes_at_most_fifteen_queries_at_any_size(desk, hisp):
     for number in range(40):
         comments.say(large, by=people.reviewer(), text="Right?", cell=f"Responses!F{number + 5}")
     assert queries(desk, large) == small <= 15
+
+
+def test_people_are_called_by_their_names(client, submitted):
+    rosa = people.reviewer()
+    rosa.first_name, rosa.last_name = "Rosa", "Lopez"
+    rosa.save()
+    comments.say(submitted, by=rosa, text="Is this right?")
+    review.return_for_changes(submitted, by=rosa, reason="Row 7 adds up to 99.")
+    other = people.reviewer()
+    client.force_login(other)
+    fields = {"revision": 2, "revision_note": "So.", "file_name": "b.xlsx"}
+    again = factories.submission("va-vha", "2021-q2", state="submitted", **fields)
+    for submission in (submitted, again):
+        text = shown(client, submission)
+        assert "Rosa Lopez" in text
+        assert rosa.username not in text
+    comments.say(again, by=other, text="I have no name.")
+    assert other.username in shown(client, again)
+
+
+def test_a_combined_score_of_some_domains_says_of_how_many(desk, submitted, hisp):
+    text = " ".join(shown(desk, submitted).split())
+    assert '<span class="muted">2 of 7 domains</span>' in text
+    assert "the plain mean of 2 of 7 domains: the others have no answers." in text
+    every = dict.fromkeys(DOMAIN_BY_SLUG, (1, 2, 3, 4, 5))
+    whole = factories.submission(hisp, "2021-q3", state="submitted", surveys=[factories.survey(**every)])
+    text = shown(desk, whole)
+    assert "of 7 domains" not in text
+    assert "the plain mean of the domain scores." in text
