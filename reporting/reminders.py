@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from hisps.models import Hisp
 from reporting import events, letters, notices, outbox, recipients
-from reporting.board.standing import Standing, standings
+from reporting.board.standing import REMINDER, Standing, standings
 from reporting.letters import day, moment, one_line
 from reporting.models import Mail, Quarter
 from reporting.quarters import PERMISSION
 from reporting.review import NotAllowed, Refused
 
-KIND = "reminder"
+KIND = REMINDER
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Heading:
 @dataclass(frozen=True)
 class Board:
     """`found`: how many HISPs the filter and the search leave; `rows` are those of the page, the first of them with
-    the number `first`; `owing`: how many HISPs a reminder can go to."""
+    the number `first`; `owing`: how many HISPs owe figures, `remindable`: to how many of them a reminder can go."""
 
     quarter: Quarter
     viewer: Viewer
@@ -57,6 +57,7 @@ class Board:
     pages: tuple[tuple[int, str], ...]
     first: int
     owing: int
+    remindable: int
     publications: tuple[Made, ...]
 
     @property
@@ -92,6 +93,7 @@ def board(quarter: Quarter, user: Any, asked: Asked) -> Board:
         pages=_pages(asked, len(placed)),
         first=first + 1,
         owing=sum(each.owes for each in everybody),
+        remindable=sum(each.owes and each.can_be_reminded for each in everybody),
         publications=publications(everybody),
     )
 

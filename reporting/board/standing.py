@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from hisps.models import Membership
@@ -13,9 +13,10 @@ from reporting import asked_corrections
 from reporting.board import acts
 from reporting.board.acts import Act
 from reporting.fiscal import days_late
-from reporting.models import Expectation, Quarter, Submission
+from reporting.models import Expectation, Mail, Quarter, Submission
 
 State = Submission.State
+REMINDER = "reminder"  # the kind of the mails of reporting/reminders.py
 EXPECTED, MISSING, NOT_REPORTING, OVERDUE = "expected", "missing", "not_reporting", "overdue"
 # A HISP is counted for its newest revision; as published, too, while a correction is under way; and as overdue.
 PILES: dict[str, str] = {
@@ -62,6 +63,7 @@ class Standing:
     not_reporting: bool = False
     reason: str = ""
     has_reporter: bool = True
+    can_be_reminded: bool = False  # somebody who reports for it has an address and was not reminded by hand today
     revisions: tuple[Revision, ...] = ()
 
     @property
@@ -165,8 +167,16 @@ def _expectations(quarters: Iterable[int]) -> Any:
             "not_reporting_reason",
             *_WHO,
             has_reporter=Exists(reporters),
+            can_be_reminded=Exists(reporters.exclude(user__email="").filter(~Exists(_reminded_today()))),
         )
     )
+
+
+def _reminded_today() -> QuerySet[Mail]:
+    """The reminder by hand to the person of a membership, about the HISP and quarter of an expectation."""
+    about = {"hisp": OuterRef("hisp"), "quarter": OuterRef(OuterRef("quarter")), "person": OuterRef("user")}
+    today = datetime.combine(timezone.localdate(), time.min, timezone.get_current_timezone())
+    return Mail.objects.filter(kind=REMINDER, created_at__gte=today, **about)
 
 
 def _submissions(quarters: Iterable[int]) -> Any:
@@ -197,6 +207,7 @@ def _expected(row: dict[str, Any]) -> dict[str, Any]:
         "not_reporting": row["not_reporting"],
         "reason": row["not_reporting_reason"] if row["not_reporting"] else row["extension_reason"],
         "has_reporter": row["has_reporter"],
+        "can_be_reminded": row["can_be_reminded"],
     }
 
 

@@ -1,6 +1,7 @@
 """Reminders to those who sent nothing yet: what each would get, and the step that sends them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,9 +25,13 @@ class QuarterReminders(QuarterActs):
             return self._remind(request, quarter, [each.hisp_id for each in chosen])
         prepared = reminders.reminders(quarter, [each.hisp_id for each in chosen] if chosen else None)
         owing = {each.standing.hisp for each in prepared}
+        ticks = {"chosen": [each.pk for each in chosen]}
         context: dict[str, Any] = {
             "quarter": quarter,
             "title": f"Remind HISPs of {quarter}",
+            "ticked": request.GET.get("ticked") != "none",
+            "tick_all": f"?{urlencode(ticks, doseq=True)}",
+            "untick_all": f"?{urlencode({**ticks, 'ticked': 'none'}, doseq=True)}",
             "going": [each for each in prepared if each.mails],
             "staying": [each for each in prepared if not each.mails],
             "passed_over": [each.hisp for each in chosen if each.hisp_id not in owing],

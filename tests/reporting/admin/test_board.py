@@ -181,6 +181,38 @@ def test_who_owes_nothing_is_passed_over_by_name(client, quarter):
     assert "You also selected Provider sba-fo: nothing is owed there now" in shown
 
 
+def test_the_button_counts_those_whom_its_page_can_remind(client, quarter):
+    factories.expectation("dos-ca", quarter)  # without a reporter
+    nameless = people.reporter(factories.expectation("usda-fsa", quarter).hisp)
+    assert not nameless.email
+    signed_in(client, people.administrator())
+
+    def counted_and_listed():
+        [on_the_button] = re.findall(r"Remind who owes figures \((\d+)\)", text(client.get(address(quarter))))
+        return int(on_the_button), len(client.get(address(quarter, "remind")).context["going"])
+
+    assert counted_and_listed() == (2, 2)
+    client.post(address(quarter, "remind"), {"chosen": chosen("ssa-oo")})
+    assert counted_and_listed() == (1, 1)
+    with time_machine.travel(AFTER_DUE + timedelta(days=1)):
+        client.force_login(people.administrator())
+        assert counted_and_listed() == (2, 2)
+
+
+def test_all_are_unticked_and_ticked_again_with_a_link(client, quarter):
+    signed_in(client, people.administrator())
+    place = address(quarter, "remind")
+
+    def ticks(query):
+        return len(re.findall(r'name="chosen" value="\d+" checked', text(client.get(f"{place}{query}"))))
+
+    both = client.get(place).context
+    assert [ticks(""), ticks(both["untick_all"]), ticks(both["tick_all"])] == [2, 0, 2]
+    one = client.get(place, {"chosen": chosen("ssa-oo")}).context
+    assert [ticks(one["tick_all"]), ticks(one["untick_all"])] == [1, 0]
+    assert "SSA-OO" in text(client.get(f"{place}{one['untick_all']}"))
+
+
 def test_a_closed_quarter_is_not_reminded_of(client, quarter):
     Quarter.objects.update(closed_at=timezone.now())
     client = signed_in(client, people.administrator())
