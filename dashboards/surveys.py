@@ -31,6 +31,11 @@ class PublishedSurvey:
     def identity(self) -> tuple[int, str]:
         return (self.touchpoint, self.survey.channel)
 
+    @property
+    def slug(self) -> str:
+        """The same in an address, where it lasts: touchpoints are renamed, but neither deleted nor numbered anew."""
+        return f"{self.touchpoint}-{self.survey.channel}" if self.survey.channel else str(self.touchpoint)
+
     @cached_property
     def samples(self) -> Mapping[str, Sample]:
         """By question that the report speaks of; with an empty tally where there are no answers."""

@@ -33,6 +33,8 @@ urlpatterns = [
     path(
         "departments/<slug:department>/charts/<slug:name>.<slug:kind>", charts.department, name="chart_of_department"
     ),
+    path("surveys/<slug:survey>/", pages.survey, name="survey"),
+    path("surveys/<slug:survey>/charts/<slug:name>.<slug:kind>", charts.survey, name="chart_of_survey"),
     path("methods/", pages.methods, name="methods"),
     path("data/", data.index, name="data"),
     path("data/checks/", data.checks, name="checks"),

@@ -20,6 +20,7 @@ from dashboards.scorecards import (
     QuarterPage,
     QuartersPage,
     ServicePage,
+    SurveyPage,
 )
 
 _GOVERNMENT = "Government-wide"
@@ -108,6 +109,15 @@ def _department(page: DepartmentPage) -> list[Picture]:
     return [
         *over_time(page.trend, page.name, page.method, at, page.query),
         *hisps(rows, page.result.score, about, page.method, at, page.query),
+    ]
+
+
+@_of.register
+def _survey(page: SurveyPage) -> list[Picture]:
+    at, name = _at("survey", page.slug), f"{page.hisp}, {page.name}"
+    return [
+        *over_time(page.trend, name, page.method, at, page.query),
+        *people(page.volumes.reach, f"{name}, {page.latest.label}", at, page.query),
     ]
 
 

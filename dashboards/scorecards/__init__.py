@@ -14,6 +14,7 @@ from dashboards.scorecards.parts import Missing
 from dashboards.scorecards.quarter import QuarterPage, quarter_page
 from dashboards.scorecards.revision import SupersededPage, WithdrawnRevisionPage, revision_page
 from dashboards.scorecards.service import ServicePage, service_page
+from dashboards.scorecards.survey import SurveyPage, survey_page
 from dashboards.scorecards.withdrawn import WithdrawnPage
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "QuartersPage",
     "ServicePage",
     "SupersededPage",
+    "SurveyPage",
     "WithdrawnPage",
     "WithdrawnRevisionPage",
     "compare_page",
@@ -46,4 +48,5 @@ __all__ = [
     "quarters_page",
     "revision_page",
     "service_page",
+    "survey_page",
 ]

@@ -175,6 +175,7 @@ def _partial(unknown: int, surveys: int) -> str:
 class SurveyCard:
     """One survey of one quarter."""
 
+    slug: str
     name: str
     service: str
     service_slug: str
@@ -200,6 +201,7 @@ def survey_card(one: PublishedSurvey, remarks: Remarks) -> SurveyCard:
     survey, group = one.survey, Group([one])
     extra = [question for slug in EXTRA_SLUGS if (question := survey.question(slug))]
     return SurveyCard(
+        slug=one.slug,
         name=survey.service_provided or survey.service,
         service=survey.service,
         service_slug=one.service,
@@ -208,7 +210,7 @@ def survey_card(one: PublishedSurvey, remarks: Remarks) -> SurveyCard:
         volumes=volumes([survey]),
         control_number=survey.control_number,
         collection_url=survey.collection_url if survey.collection_url.startswith(("https://", "http://")) else "",
-        notes=tuple(_notes(survey)),
+        notes=tuple(notes_on(survey)),
         remarks=remarks.get(one.identity, ()),
         metrics_text=survey.metrics_text,
         result=combined(group),
@@ -217,7 +219,7 @@ def survey_card(one: PublishedSurvey, remarks: Remarks) -> SurveyCard:
     )
 
 
-def _notes(survey: Survey) -> Iterable[str]:
+def notes_on(survey: Survey) -> Iterable[str]:
     if not survey.publishable:
         yield f"The clearance of this survey does not allow its answers to be published. {survey.publishable_reason}"
     if survey.scale != "five_point":

@@ -49,6 +49,11 @@ def department(request: HttpRequest, department: str, name: str, kind: str) -> H
     return _file(scorecards.department_page(department, reading.method(request)), name, kind)
 
 
+@public
+def survey(request: HttpRequest, survey: str, name: str, kind: str) -> HttpResponse:
+    return _file(scorecards.survey_page(survey), name, kind)
+
+
 def _file(page: object, name: str, kind: str) -> HttpResponse:
     picture = pictures.of(page).get(name)
     if picture is None or kind not in KINDS:

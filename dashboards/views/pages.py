@@ -97,6 +97,11 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
 
 
 @public
+def survey(request: HttpRequest, survey: str) -> HttpResponse:
+    return show(request, "survey", scorecards.survey_page(survey), section="hisps")
+
+
+@public
 def quarters(request: HttpRequest) -> HttpResponse:
     page = scorecards.quarters_page(reading.method(request))
     return show(request, "quarters", page, section="quarters")

@@ -58,6 +58,11 @@ def _submission(world: World) -> list[Any]:
     return [world.submission.pk]
 
 
+def _survey(world: World) -> str:
+    report = world.published.reports.get()
+    return f"{report.touchpoint_id}-{report.channel}"
+
+
 def _quarter(world: World) -> list[Any]:
     return [world.quarter.pk]
 
@@ -111,6 +116,8 @@ PUBLIC = {
     "dashboards:chart_of_department": Row(
         EVERYBODY, args=lambda world: [world.published.hisp.department.slug, "trend", "svg"]
     ),
+    "dashboards:survey": Row(EVERYBODY, args=lambda world: [_survey(world)]),
+    "dashboards:chart_of_survey": Row(EVERYBODY, args=lambda world: [_survey(world), "trend", "svg"]),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),

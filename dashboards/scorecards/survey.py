@@ -1,0 +1,165 @@
+"""One touchpoint's survey over one channel, quarter by quarter: its questions as asked, its answers, its volumes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards import formats, published
+from dashboards.scorecards.parts import Missing, QuarterLink, Trend, Volumes, link, notes_on, trend, volumes
+from dashboards.scores import Combined, ScoreText, combined, score
+from dashboards.surveys import Group, PublishedSurvey
+from hisps import names
+from hisps.models import Service
+from reporting.contents import Question
+from reporting.domains import DOMAIN_BY_SLUG, QUESTION_SLUGS, channel_name, question_name
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
+from reporting.scoring import DEFAULT_METHOD, METHODS
+
+_SLUG = re.compile(r"([1-9][0-9]{0,17})(?:-([a-z_]+))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A quarter's answers to one question. `counts` is empty where there are none; then the score says why."""
+
+    quarter: QuarterLink
+    counts: tuple[str, ...]
+    score: ScoreText
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`span`: the quarters in which it was asked in this wording, one after the other."""
+
+    span: str
+    text: str
+
+
+@dataclass(frozen=True)
+class QuestionOverTime:
+    slug: str
+    name: str
+    is_domain: bool
+    wordings: tuple[Wording, ...]  # newest first
+    rows: tuple[QuestionRow, ...]  # newest first
+
+
+@dataclass(frozen=True)
+class QuarterOfSurvey:
+    quarter: QuarterLink
+    score: ScoreText
+    volumes: Volumes
+    notes: tuple[str, ...]  # on its scale, conversion and clearance
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    """`latest`: the newest quarter that it is published in; `result` and `volumes` are those of that quarter."""
+
+    slug: str
+    name: str
+    service: str
+    service_slug: str
+    hisp: str
+    hisp_slug: str
+    channel: str
+    transaction_point: str
+    control_number: str
+    latest: QuarterLink
+    before: QuarterLink | None
+    result: Combined
+    volumes: Volumes
+    method: str
+    query: str
+    quarters: tuple[QuarterOfSurvey, ...]  # newest first
+    questions: tuple[QuestionOverTime, ...]
+    trend: Trend
+
+
+def survey_page(slug: str) -> SurveyPage:
+    """Raises Missing for a survey that was never published, too. A single survey is combined with nothing, so there is
+    no method to choose. 4 queries."""
+    found = _SLUG.fullmatch(slug)
+    by_quarter = _by_quarter(int(found[1]), found[2] or "") if found else {}
+    if not by_quarter:
+        raise Missing(f"There is no survey “{slug}”.")
+    newest, *older = sorted(by_quarter, reverse=True)
+    one = by_quarter[newest]
+    service = Service.objects.select_related("hisp").get(slug=one.service)
+    groups = {quarter: Group([survey]) for quarter, survey in by_quarter.items()}
+    return SurveyPage(
+        slug=one.slug,
+        name=one.survey.service_provided or one.survey.service,
+        service=service.name,
+        service_slug=service.slug,
+        hisp=service.hisp.name,
+        hisp_slug=service.hisp.slug,
+        channel=channel_name(one.survey.channel),
+        transaction_point=one.survey.transaction_point,
+        control_number=one.survey.control_number,
+        latest=link(newest),
+        before=link(older[0]) if older else None,
+        result=combined(groups[newest], before=groups[older[0]] if older else None),
+        volumes=volumes([one.survey]),
+        method=METHODS[DEFAULT_METHOD].name,
+        query="",
+        quarters=tuple(_quarter(quarter, by_quarter[quarter]) for quarter in (newest, *older)),
+        questions=_questions(by_quarter),
+        trend=trend(groups, DEFAULT_METHOD),
+    )
+
+
+def _by_quarter(touchpoint: int, channel: str) -> Mapping[FiscalQuarter, PublishedSurvey]:
+    """3 queries."""
+    of = Submission.objects.filter(reports__touchpoint=touchpoint, reports__channel=channel).distinct()
+    return {
+        one.quarter: survey
+        for one in published.read(of)
+        for survey in one.surveys
+        if survey.identity == (touchpoint, channel)
+    }
+
+
+def _quarter(quarter: FiscalQuarter, one: PublishedSurvey) -> QuarterOfSurvey:
+    notes = tuple(notes_on(one.survey))
+    return QuarterOfSurvey(link(quarter), combined([one]).score, volumes([one.survey]), notes)
+
+
+def _questions(by_quarter: Mapping[FiscalQuarter, PublishedSurvey]) -> tuple[QuestionOverTime, ...]:
+    """The seven domains, and what else was ever asked."""
+    asked = {question.domain for one in by_quarter.values() for question in one.survey.questions}
+    return tuple(
+        QuestionOverTime(
+            slug=slug,
+            name=question_name(slug),
+            is_domain=slug in DOMAIN_BY_SLUG,
+            wordings=_wordings([(q, one.survey.question(slug)) for q, one in sorted(by_quarter.items())]),
+            rows=tuple(_row(quarter, one, slug) for quarter, one in sorted(by_quarter.items(), reverse=True)),
+        )
+        for slug in QUESTION_SLUGS
+        if slug in DOMAIN_BY_SLUG or slug in asked
+    )
+
+
+def _row(quarter: FiscalQuarter, one: PublishedSurvey, slug: str) -> QuestionRow:
+    tally = one.survey.tally(slug)
+    counts = tuple(map(formats.count, tally.counts)) if tally.n else ()
+    return QuestionRow(link(quarter), counts, score([one], slug))
+
+
+def _wordings(asked: Sequence[tuple[FiscalQuarter, Question | None]]) -> tuple[Wording, ...]:
+    """`asked`: oldest first. Spellings of one wording are one; a quarter without wording ends none."""
+    spans: list[tuple[str, FiscalQuarter, FiscalQuarter]] = []
+    for quarter, question in asked:
+        if question is None or not question.wording:
+            continue
+        if spans and names.key(spans[-1][0]) == names.key(question.wording):
+            spans[-1] = (spans[-1][0], spans[-1][1], quarter)
+        else:
+            spans.append((question.wording, quarter, quarter))
+    return tuple(Wording(_span(first, last), text) for text, first, last in reversed(spans))
+
+
+def _span(first: FiscalQuarter, last: FiscalQuarter) -> str:
+    return first.label if first == last else f"{first.label} to {last.label}"
