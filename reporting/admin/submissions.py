@@ -17,7 +17,7 @@ from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
-from reporting import comment_forms, comments, open_comments, review, review_page
+from reporting import comment_forms, comments, open_comments, review, review_page, seen
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.filters import (
@@ -152,8 +152,9 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Any], slug: str) -> None:
         """One by one; what became of each is told in one message."""
         step = review_page.STEPS[slug]
-        changed = _changed_since(request.POST.get("seen", ""), queryset)
-        outcomes = [_taken(step, submission, request.user, submission.pk in changed) for submission in queryset]
+        last = seen.read(request.POST.get("seen", ""))
+        changed = seen.changed_since(last, queryset)
+        outcomes = [_taken(step, each, request.user, None if each.pk in changed else last) for each in queryset]
         done = sum(each.is_done for each in outcomes)
         words = {"outcomes": outcomes, "done": done, "step": step.done.lower()}
         level = messages.SUCCESS if done == len(outcomes) else messages.WARNING if done else messages.ERROR
@@ -201,8 +202,8 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         if not form.is_valid():
             return self._review_page(request, submission, bound=(taken, form), status=422)
         try:
-            _refuse_unheard(submission, form.cleaned_data.get("seen"))
-            taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
+            with seen.nothing_unheard(submission, form.cleaned_data.get("seen")):
+                taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
         except review.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
         except review.Refused as refused:
@@ -292,12 +293,14 @@ class _Outcome:
     is_done: bool = False
 
 
-def _taken(step: review_page.Step, submission: Any, user: Any, is_stale: bool) -> _Outcome:
-    if is_stale:
+def _taken(step: review_page.Step, submission: Any, user: Any, last_seen: int | None) -> _Outcome:
+    """`last_seen` is None for what is not any more what the list showed."""
+    if last_seen is None:
         words = f"changed after you opened the list, so it was not {step.done.lower()}. Look at it, then decide."
         return _Outcome(submission, words)
     try:
-        step.act(submission, by=user, lock_version=submission.lock_version)
+        with seen.nothing_unheard(submission, last_seen):
+            step.act(submission, by=user, lock_version=submission.lock_version)
     except review.Refused as refused:
         return _Outcome(submission, str(refused))
     return _Outcome(submission, f"{step.done.lower()}.", open_comments.warning(submission.open_comments), is_done=True)
@@ -315,18 +318,3 @@ def _refuse_without_comments(request: HttpRequest) -> None:
 def _signed_in(request: HttpRequest) -> Any:
     """The desk opens to nobody else."""
     return request.user
-
-
-def _refuse_unheard(submission: Submission, seen: int | None) -> None:
-    """A comment moves no version, but nobody decides past what was just said. `seen`: the last event on the page."""
-    said = submission.events.filter(transition="comment", pk__gt=seen) if seen is not None else Event.objects.none()
-    if said.exists():
-        raise review.Refused("Somebody commented on this submission after you opened it. Read it, then decide.")
-
-
-def _changed_since(seen: str, submissions: QuerySet[Submission]) -> set[int]:
-    """Those with an event after the list was shown; all, where the list does not say when that was."""
-    if not seen.isdecimal() or len(seen) > 18:
-        return {submission.pk for submission in submissions}
-    newer = Event.objects.filter(pk__gt=int(seen), submission__in=submissions)
-    return {each for each in newer.values_list("submission_id", flat=True) if each is not None}
