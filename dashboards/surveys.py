@@ -119,6 +119,8 @@ class Group(tuple[PublishedSurvey, ...]):
 
     def in_common(self, before: "Group") -> "tuple[Group, Group]":
         """The surveys that both have, as they are here and as they were before, so that like is compared with like."""
+        if not self:  # a quarter without figures, after one that may be known by its sums only
+            return self, Group()
         common = {one.identity for one in self} & {one.identity for one in before}
         return (
             self.part([one for one in self if one.identity in common]),

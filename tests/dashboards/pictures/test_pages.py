@@ -93,3 +93,11 @@ def test_hisp_whose_answers_may_not_be_published_has_no_trend():
 def test_unknown_page_is_refused():
     with pytest.raises(TypeError, match="No chart is known of str"):
         pictures.of("home")
+
+
+def test_government_over_time_breaks_at_the_quarter_that_nobody_published():
+    home = scorecards.home_page("pooled")
+    assert home
+    trend = pictures.of(home)["trend"]
+    assert [row[2] for row in rows(trend)] == ["4.85", "", "4.04"]
+    assert 'class="gap"' in trend.narrow
