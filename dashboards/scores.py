@@ -77,6 +77,10 @@ class Combined:
     went_in: str
     left_out: str
 
+    @property
+    def every(self) -> tuple[ScoreText, ...]:
+        return (self.score, *self.domains)
+
 
 def combined(
     surveys: Iterable[PublishedSurvey],

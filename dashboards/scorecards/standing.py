@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from dashboards import formats
 from dashboards.scorecards.parts import QuarterLink, link
@@ -23,7 +23,7 @@ _TIMELY = {
 
 @dataclass(frozen=True)
 class Standing:
-    """A quarter with published figures. `awaited`: a HISP that owes figures has none published yet."""
+    """A quarter with published figures. `awaited`: it is open, and a HISP that owes figures has none published yet."""
 
     quarter: FiscalQuarter
     open: bool
@@ -36,12 +36,15 @@ class Standing:
 
 
 def standings() -> list[Standing]:
-    """Of every quarter with published figures, newest first. 1 query."""
+    """Of every quarter with published figures, newest first. 1 query, which looks only into open quarters."""
     published = Submission.objects.published().filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
     awaited = Expectation.objects.filter(~Exists(published), quarter=OuterRef("pk"), not_reporting=False)
+    open_and_awaited = Case(
+        When(Q(opened_at__isnull=False, closed_at__isnull=True), then=Exists(awaited)), default=Value(False)
+    )
     return [
         Standing(quarter.fiscal, quarter.is_open, quarter.awaited)  # type: ignore[attr-defined]
-        for quarter in Quarter.objects.published().annotate(awaited=Exists(awaited))
+        for quarter in Quarter.objects.published().annotate(awaited=open_and_awaited)
     ]
 
 

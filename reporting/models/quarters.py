@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from hisps.models import Hisp
@@ -18,7 +18,9 @@ class QuarterQuerySet(models.QuerySet["Quarter"]):
 
     def published(self) -> "QuarterQuerySet":
         """Quarters with at least one published submission, newest first."""
-        return self.filter(submissions__state="published").distinct().order_by("-fiscal_year", "-number")
+        submissions = self.model._meta.get_field("submissions").related_model.objects
+        public = submissions.filter(quarter=OuterRef("pk"), state="published")
+        return self.filter(Exists(public)).order_by("-fiscal_year", "-number")
 
     def open(self) -> "QuarterQuerySet":
         return self.filter(opened_at__isnull=False, closed_at__isnull=True)
