@@ -43,11 +43,17 @@ def sparkline(points: Sequence[Point], title: str, low: float, key: str = "") ->
     return picture("sparkline", title, said(points), body, f'{box(120, 28)} width="120" height="28"', key)
 
 
-def plotted(frame: Frame, points: Sequence[Point]) -> str:
-    """Band, line, dots and values, without axes."""
+def plotted(frame: Frame, points: Sequence[Point], *, values: bool = True) -> str:
+    """Band, line, dots and values, without axes. The newest value alone unless all are asked for."""
     known = [index for index, point in enumerate(points) if point.value is not None]
     dots = "".join(_dot(frame, points, index) for index in known)
-    return _bands(frame, points) + _gaps(frame, points) + _lines(frame, points) + dots + _values(frame, points, known)
+    return (
+        _bands(frame, points)
+        + _gaps(frame, points)
+        + _lines(frame, points)
+        + dots
+        + _values(frame, points, known, every=values)
+    )
 
 
 def quarters(frame: Frame, points: Sequence[Point]) -> str:
@@ -134,14 +140,14 @@ def _dot(frame: Frame, points: Sequence[Point], index: int) -> str:
     return circle(kind, frame.x(index, len(points)), frame.y(points[index].value or 0), 3.5)
 
 
-def _values(frame: Frame, points: Sequence[Point], known: Sequence[int]) -> str:
+def _values(frame: Frame, points: Sequence[Point], known: Sequence[int], *, every: bool) -> str:
     """The newest beside its dot; the others over theirs, where there is room for every one."""
     if not known:
         return ""
     count, last = len(points), known[-1]
     x, y = frame.x(last, count), frame.y(points[last].value or 0)
     marks = [text(points[last].text, x + 9, y + 4.5, "last")]
-    if count > 1 and frame.x(1, count) - frame.x(0, count) >= 46:
+    if every and count > 1 and frame.x(1, count) - frame.x(0, count) >= 46:
         marks += [
             text(points[i].text, frame.x(i, count), _over(frame, points[i]), "value", "middle") for i in known[:-1]
         ]
@@ -151,7 +157,7 @@ def _values(frame: Frame, points: Sequence[Point], known: Sequence[int]) -> str:
 def _over(frame: Frame, point: Point) -> float:
     """Clear of the band; under the dot where there is no room above."""
     above = frame.y(float(point.value or 0) + float(point.half or 0)) - 9
-    return above if above >= 12 else frame.y(float(point.value or 0) - float(point.half or 0)) + 18
+    return above if above >= frame.top - 8 else frame.y(float(point.value or 0) - float(point.half or 0)) + 18
 
 
 def _outward(index: int, count: int) -> str:
