@@ -143,7 +143,7 @@ def _mail(invitation: Invitation) -> None:
 
 def _refuse_wrong(email: str, hisps: Collection[Hisp], reviews: bool) -> None:
     if bool(hisps) == reviews:
-        raise Refused("Choose the HISPs that this person reports for, or that she reviews at OMB: one of the two.")
+        raise Refused("Choose the HISPs that this person reports for, or that the task is to review: one of the two.")
     if accounts_of(email):
         raise Refused(f"There is an account with the address {email} already. Change that account instead.")
     if Invitation.objects.open().filter(email=email).exists():

@@ -5,7 +5,10 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
+from reporting import events
+from reporting.models import Invitation, Mail
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,14 @@ def test_nothing_is_deletable_not_even_for_a_superuser(client, model):
 def test_all_models_of_the_registry_keep_their_history():
     without = [model.__name__ for model in apps.get_app_config("hisps").get_models() if not hasattr(model, "history")]
     assert [name for name in without if not name.startswith("Historical")] == []
+
+
+@pytest.mark.parametrize("model", ["quarter", "submission", "upload", "event", "invitation", "mail"])
+def test_lists_of_what_happened_say_in_which_time(client, model):
+    factories.submission(state="submitted")
+    events.record("sign_in", by=(administrator := people.administrator()))
+    Mail.objects.create(kind="due", key="due:1", to="a@b.gov")
+    Invitation.objects.create(email="rosa@va.gov", expires_at=timezone.now(), token_hash="x", by=administrator)
+    client.force_login(administrator)
+    shown = client.get(reverse(f"admin:reporting_{model}_changelist")).content.decode()
+    assert "Times are US Eastern." in shown

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.models import Expectation, Quarter, Submission
+from reporting.workbook.cells import EXPLAIN, Problem
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,14 @@ def test_the_board_of_history_says_that_nobody_was_asked_here(client):
     assert "FY2020 Q1 was never opened here: its figures come from what OMB published" in shown
     assert "Nothing yet" not in shown
     assert "Expected" not in shown
+    assert "those that need you" not in shown
+
+
+def test_findings_of_history_alarm_nobody(client):
+    factories.published_submission("va-vha", "2020-q1", problems=[Problem("r", EXPLAIN, "Odd.", "", "")])
+    shown = text(signed_in(client, people.administrator()).get(page(factories.quarter("2020-q1"))))
+    assert "1 finding, nobody was asked" in shown
+    assert "without explanation" not in shown
 
 
 @pytest.mark.parametrize("make", [people.reviewer, people.superuser])
