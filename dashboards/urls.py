@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path("surveys/<slug:survey>/", pages.survey, name="survey"),
     path("surveys/<slug:survey>/charts/<slug:name>.<slug:kind>", charts.survey, name="chart_of_survey"),
+    path("search/", pages.search, name="search"),
     path("methods/", pages.methods, name="methods"),
     path("data/", data.index, name="data"),
     path("data/checks/", data.checks, name="checks"),

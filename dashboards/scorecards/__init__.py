@@ -8,8 +8,9 @@ from dashboards.scorecards.department import DepartmentPage, DepartmentsPage, de
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
 from dashboards.scorecards.hisp_quarter import HispQuarterPage, hisp_quarter_page
+from dashboards.scorecards.hisps import HispsPage, SearchPage, hisps_page, search_page
 from dashboards.scorecards.home import HomePage, home_page
-from dashboards.scorecards.lists import HispsPage, QuartersPage, hisps_page, quarters_page
+from dashboards.scorecards.lists import QuartersPage, quarters_page
 from dashboards.scorecards.parts import Missing
 from dashboards.scorecards.quarter import QuarterPage, quarter_page
 from dashboards.scorecards.revision import SupersededPage, WithdrawnRevisionPage, revision_page
@@ -30,6 +31,7 @@ __all__ = [
     "Missing",
     "QuarterPage",
     "QuartersPage",
+    "SearchPage",
     "ServicePage",
     "SupersededPage",
     "SurveyPage",
@@ -47,6 +49,7 @@ __all__ = [
     "quarter_page",
     "quarters_page",
     "revision_page",
+    "search_page",
     "service_page",
     "survey_page",
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from dashboards import scorecards
 from dashboards.scorecards.example import example
+from dashboards.scorecards.hisps import DEFAULT_SORT, SORTS, Asked
 from dashboards.views import reading
 from dashboards.views.reading import public
 from reporting.domains import CONVERSIONS, NO_DATA_REASONS, SCALES, SEVEN_DOMAINS
@@ -38,7 +39,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def hisps(request: HttpRequest) -> HttpResponse:
-    return show(request, "hisps", scorecards.hisps_page(), section="hisps")
+    asked = Asked(
+        sort=reading.one_of(request, "sort", SORTS, DEFAULT_SORT),
+        department=reading.word(request, "department"),
+        with_figures=reading.one_of(request, "figures", ("", "yes")) == "yes",
+        words=reading.word(request, "q").strip(),
+        method=reading.method(request),
+    )
+    return show(request, "hisps", scorecards.hisps_page(asked), section="hisps")
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    page = scorecards.search_page(reading.word(request, "q").strip())
+    return show(request, "search", page, section="search")
 
 
 @public

@@ -1,6 +1,6 @@
 """How the public reads: the methods that are answered, and what an address may ask for after its question mark."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -59,6 +59,14 @@ def quarter(request: HttpRequest) -> FiscalQuarter | None:
         return FiscalQuarter.parse(text) if text else None
     except ValueError as error:
         raise BadRequest(str(error)) from error
+
+
+def one_of(request: HttpRequest, name: str, known: Sequence[str], default: str = "") -> str:
+    text = word(request, name, default)
+    if text not in known:
+        said = ", ".join(filter(None, known))
+        raise BadRequest(f"“{name}” cannot be “{text}”. It may be {said}.")
+    return text
 
 
 def several(request: HttpRequest, name: str) -> list[str]:

@@ -13,7 +13,9 @@ from tests.factories import published_submission, submission, survey
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
     "/": 9,
-    "/hisps/": 5,
+    "/hisps/": 6,
+    "/hisps/?sort=-score&department=va&figures=yes": 6,
+    "/search/?q=care": 5,
     "/hisps/va-0/": 6,
     "/hisps/va-0/2021-q2/": 8,
     "/hisps/doc-0/2021-q2/revisions/1/": 7,

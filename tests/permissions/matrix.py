@@ -118,6 +118,7 @@ PUBLIC = {
     ),
     "dashboards:survey": Row(EVERYBODY, args=lambda world: [_survey(world)]),
     "dashboards:chart_of_survey": Row(EVERYBODY, args=lambda world: [_survey(world), "trend", "svg"]),
+    "dashboards:search": Row(EVERYBODY),
     "dashboards:methods": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),
