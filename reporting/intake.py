@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -180,15 +180,17 @@ def _not_this_workbook(made_for: Stamp, hisp: Hisp | None, quarter: Quarter | No
     return None
 
 
-def _not_following_from(earlier: Iterable[Problem], findings: list[Problem]) -> list[Problem]:
+def _not_following_from(earlier: Sequence[Problem], findings: list[Problem]) -> list[Problem]:
     """Findings about cells that could not be read are left out: they follow from the reading problem. So do those that
     miss something in a row that was not read."""
     unread = {cell for problem in earlier if problem.blocks for cell in _cells(problem)}
     rows = {(cell.sheet, cell.row) for cell in unread}
+    lacks_a_sheet = any(problem.rule == "sheet_missing" for problem in earlier)
     return [
         finding
         for finding in findings
-        if unread.isdisjoint(_cells(finding)) and not (finding.rule in rules.MISSING and _is_within(finding, rows))
+        if unread.isdisjoint(_cells(finding))
+        and not (finding.rule in rules.MISSING and (lacks_a_sheet or _is_within(finding, rows)))
     ]
 
 

@@ -17,12 +17,20 @@ VOLUMES = ("customers", "offered", "respondents")
 class Surveys:
     """Built up from records; `problems` fills on the way."""
 
-    def __init__(self, touchpoints: Iterable[Record], responses: Iterable[Record]) -> None:
+    def __init__(
+        self,
+        touchpoints: Iterable[Record],
+        responses: Iterable[Record],
+        *,
+        all_numbered: bool = True,
+        all_placed: bool = True,
+    ) -> None:
+        """`all_numbered`, `all_placed`: False when a sheet, or the columns that tie them, are missing."""
         self.problems: list[Problem] = []
         self.touchpoints: dict[int, Record] = {}
         self.responses: dict[int, dict[str, Record]] = {}  # by survey, then by domain
-        self.all_numbered = True
-        self.all_placed = True  # every row of Responses says of which survey and which question it is
+        self.all_numbered = all_numbered
+        self.all_placed = all_placed  # every row of Responses says of which survey and which question it is
         for record in touchpoints:
             self._add_touchpoint(record)
         for record in responses:
@@ -110,11 +118,11 @@ class Surveys:
         if not answered and record.was_read(*spec.COUNTS, "wording") and is_placeholder(wording):
             wording = ""
         tally, no_data = None, "no_answers"
-        if not record.was_read(*spec.COUNTS, "asked"):
-            no_data = ""  # not known: a cell could not be read
-        elif values.get("asked") is False:
+        if values.get("asked") is False:
             no_data = "not_asked"
             self._check_not_asked(record, answered)
+        elif not record.was_read(*spec.COUNTS, "asked"):
+            no_data = ""  # not known: a cell could not be read
         elif answered:
             tally, no_data = self._tally(record, counts), ""
         elif not wording:

@@ -14,6 +14,7 @@ from reporting.workbook.spec import Column, Sheet
 from reporting.workbook.texts import key
 
 HEADER_WITHIN = 20  # rows from the top in which the headings are looked for
+_KEYS = ("survey", "domain", "name")
 _SURE = 3  # known headings in a line, from which on it can be nothing but headings
 
 
@@ -48,8 +49,9 @@ class Table:
         return {number: raw.text for number, raw in row.items() if raw.text}
 
     @property
-    def is_whole(self) -> bool:
-        return all(column.header in self.columns for column in self.sheet.columns if column.fills)
+    def has_keys(self) -> bool:
+        """Whether its rows can be told apart: without these columns nothing is known of any of them."""
+        return all(column.header in self.columns for column in self.sheet.columns if column.fills in _KEYS)
 
     @cached_property
     def inputs(self) -> list[Column]:

@@ -39,6 +39,7 @@ class Text(Kind):
 
 _FEW = 12  # entries of a list that a message names; the eleven questions are told, the channels are not
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # one among other words
+_WHOLE_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]+@[\w-]+(?:\.[\w-]+)+")  # one @; a dot in the host, none at its end
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,17 @@ class Email(Text):
 
     def value_of(self, raw: Raw) -> Reading:
         text = cleaned(as_text(raw))
-        if re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text) and len(text) <= self.most:
+        if self._is_address(text):
             return Reading(text)
-        inside = set(_ADDRESS.findall(text))
+        inside = {found for found in _ADDRESS.findall(text) if self._is_address(found)}
         suggestion = inside.pop() if len(inside) == 1 else ""
         fix = f"Write {suggestion or 'it like name@agency.gov'}."
         return refused("email_shape", f"“{shortened(text)}” is not an e-mail address.", fix, suggestion)
+
+    def _is_address(self, text: str) -> bool:
+        """One @ with nothing doubtful around it: no name beside the address, no dot at an end or beside another."""
+        is_whole = _WHOLE_ADDRESS.fullmatch(text) and len(text) <= self.most
+        return bool(is_whole) and not (text.startswith(".") or ".." in text or ".@" in text)
 
 
 @dataclass(frozen=True)

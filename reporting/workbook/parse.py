@@ -1,8 +1,9 @@
 """Reads a filled workbook: its contents, its stamp, and every problem of every cell in one pass.
 
-Columns are found by their headings, blank rows are skipped, what is only there to be seen is not read. `contents` is
-None when a sheet or a column is missing, so that nothing that follows from it is told. A field whose cell could not be
-read has no entry in `places`; the rules leave it alone. Nothing is raised but MemoryError.
+Columns are found by their headings, blank rows are skipped, what is only there to be seen is not read. A sheet or a
+column that is missing hides nothing of the others. A field whose cell could not be read, or whose column is missing,
+has no entry in `places`; the rules leave it alone. `contents` is None when there is too little to check: no Cover, or
+none of the tables. Nothing is raised but MemoryError.
 """
 
 import warnings
@@ -127,10 +128,16 @@ class _Book:
             self.sheets[layout.table.sheet.name] = typed(layout.table.rows, layout.table.header_row)
             self._tell_of(layout)
         found = {sheet.name: records(layouts[sheet.name]) if sheet.name in layouts else [] for sheet in spec.TABLES}
-        surveys = assemble.Surveys(found[spec.TOUCHPOINTS.name], found[spec.RESPONSES.name])
+        tied = {name for name, layout in layouts.items() if layout.table.has_keys}
+        surveys = assemble.Surveys(
+            found[spec.TOUCHPOINTS.name],
+            found[spec.RESPONSES.name],
+            all_numbered=spec.TOUCHPOINTS.name in tied,
+            all_placed=spec.RESPONSES.name in tied,
+        )
         self._tell(found, surveys)
         built = surveys.build()
-        if missing or not all(layout.table.is_whole for layout in layouts.values()):
+        if spec.COVER in missing or not tied:
             return None
         self.problems += surveys.problems
         return Contents(

@@ -220,7 +220,7 @@ ITEMS = [
         "counts without question",
         _but(replace(question("trust", *FIVE), wording="NONE")),
         "wording_missing",
-        "There are answers, but no question: Trust.",
+        "There are answers, but no question: Trust (the cell says “NONE”).",
         "Responses!D6",
     ),
     explained(

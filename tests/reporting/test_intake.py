@@ -16,10 +16,11 @@ from reporting.intake import check, older_sentence, receive, repeat_sentence
 from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
+from reporting.workbook import spec
 from reporting.workbook.rules.version import rules_version
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
-from tests.reporting.workbook.workbooks import typed
+from tests.reporting.workbook.workbooks import cell_of, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -345,3 +346,49 @@ def test_reflection_that_says_nothing_is_not_published(hisp, quarter, reporter, 
 
     assert draft.reflection == ""
     assert draft.findings.get(rule="reflection_missing").found == "The reflection says only “TBD”."
+
+
+WHOLE = replace(
+    CONTENTS,
+    metrics=(Metric("Online transactions completed", 48, unit="million", service="Receiving outpatient services"),),
+    indexes=(Index("Online satisfaction", 83, threshold=80, threshold_label="excellent", covers="Eight services"),),
+)
+
+
+def told(data, hisp, quarter):
+    return {(p.rule, p.found) for p in check(data, "a.xlsx", hisp=hisp, quarter=quarter).problems}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        *((sheet, cell) for sheet in ("Touchpoints", "Responses") for cell in ("A4", "C4", "F4")),
+        *((sheet, cell) for sheet in ("Operations", "Index scores") for cell in ("A4", "B4")),
+    ],
+)
+def test_a_misspelled_heading_brings_nothing_along_and_hides_no_other_sheet(hisp, quarter, filled, sheet, cell):
+    clean = filled(WHOLE)
+    odd = typed(clean, {f"{sheet}!{cell}": "Something"})
+    new = told(odd, hisp, quarter) - told(clean, hisp, quarter)
+    assert {rule for rule, _ in new} <= {"column_missing", "column_unknown"}
+    assert check(odd, "a.xlsx", hisp=hisp, quarter=quarter).is_refused
+    other = cell_of(spec.INDEXES if sheet == "Operations" else spec.OPERATIONS, "value")
+    assert "not_a_number" in {rule for rule, _ in told(typed(odd, {other: "many"}), hisp, quarter)}
+
+
+def test_rules_look_at_the_other_sheets_of_a_file_with_a_misspelled_heading(hisp, quarter, filled):
+    odd = replace(WHOLE, reflection="", indexes=(replace(WHOLE.indexes[0], value=830),))
+    data = typed(filled(odd), {"Responses!D4": "Something"})
+    assert {"column_missing", "reflection_missing", "index_above_scale"} <= {
+        rule for rule, _ in told(data, hisp, quarter)
+    }
+
+
+def test_a_missing_sheet_is_not_told_as_missing_figures(hisp, quarter, filled):
+    book = load_workbook(BytesIO(filled()))
+    del book["Touchpoints"]
+    buffer = BytesIO()
+    book.save(buffer)
+    rules = {rule for rule, _ in told(buffer.getvalue(), hisp, quarter)}
+    assert "sheet_missing" in rules
+    assert not rules & {"nothing_reported", "survey_unknown"}

@@ -153,7 +153,8 @@ CHECKS = (
         "Figures are grouped by these entries.",
         "“Telephone”",
         "“Phone”",
-        "Choose an entry of the list; the nearest is suggested.",
+        "Choose one of the entries that the message names, or one of the cell’s drop-down list. Where it is plain "
+        "which one is meant, that one is suggested.",
     ),
     Check(
         "text_too_long",
@@ -165,9 +166,9 @@ CHECKS = (
     ),
     Check(
         "email_shape",
-        "A contact e-mail that is no address.",
+        "A contact e-mail that is not one address, and nothing else.",
         "OMB asks there when something is unclear.",
-        "“see below”",
+        "“see below”, “Jo <jo@agency.gov>”, “jo@agency”",
         "name@agency.gov",
         "Write the address alone.",
     ),

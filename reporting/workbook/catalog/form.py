@@ -45,7 +45,7 @@ CHECKS = (
         "Its figures belong elsewhere.",
         "The workbook of Online Services uploaded for Passport Services.",
         "Each HISP’s own workbook.",
-        "Upload it for the HISP that it was made for, or use the right template.",
+        "Download the template of the right HISP, copy the figures into it and upload that file.",
     ),
     Check(
         "other_quarter",
@@ -128,7 +128,7 @@ CHECKS = (
         "Nobody could say which of the two columns is right.",
         "“Value” in B4 and in F4.",
         "“Value” once.",
-        "Delete the column that you do not need.",
+        "Delete the column that you do not need; or write a heading of the template over it that is missing.",
     ),
     Check(
         "heading_formula",

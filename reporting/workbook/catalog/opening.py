@@ -11,7 +11,7 @@ _GOOD = "The filled template, saved as Excel Workbook (.xlsx)."
 
 def _format(name: str, what: str, bad: str, fix: str = _FILL_IN) -> Check:
     why = "Only the downloaded template says for which HISP and quarter it is, and where each figure stands."
-    return Check(name, f"{what} in place of a workbook.", why, bad, _GOOD, fix)
+    return Check(name, f"{what} instead of the filled template as .xlsx.", why, bad, _GOOD, fix)
 
 
 CHECKS = (

@@ -49,13 +49,17 @@ def answers_exceed_respondents(survey: Survey, context: Context) -> Iterator[Pro
     fix, is_small = _excess(most, respondents)
     cells = [*at(survey, "respondents"), *answers_at(over)] if is_small else answers_at(over)
     yield answers_exceed_respondents.finding(
-        f"There are more answers than the {respondents:,} respondents: {', '.join(shown)}.",
+        f"There are more answers than {_respondents(respondents)}: {', '.join(shown)}.",
         cells,
         survey.label,
         severity=NOTE if is_slight(most, respondents) else "",
         fix=fix,
         suggestion=str(most) if is_small else "",
     )
+
+
+def _respondents(count: int) -> str:
+    return "the one respondent" if count == 1 else f"the {count:,} respondents"
 
 
 def is_slight(answers: int, respondents: int) -> bool:

@@ -113,7 +113,8 @@ def control_number_missing(survey: Survey, context: Context) -> Iterator[Problem
     typed, number = survey.control_number_typed, survey.control_number
     is_missing = is_no_number(number) if number else is_placeholder(typed)
     if is_missing and not is_empty(survey) and was_read(survey, "control_number"):
-        found = f"{number} is no OMB control number." if number else "There is no OMB control number."
+        said = f": the cell says only “{typed[:40]}”" if typed else ""
+        found = f"{number} is no OMB control number." if number else f"There is no OMB control number{said}."
         yield control_number_missing.finding(found, at(survey, "control_number"), survey.label)
 
 
@@ -155,7 +156,8 @@ def _expiry(typed: str) -> date | None:
 )
 def collection_url_missing(survey: Survey, context: Context) -> Iterator[Problem]:
     if is_address_placeholder(survey.collection_url) and was_read(survey, "collection_url"):
-        found = "There is no address of the information collection."
+        said = f": the cell says only “{survey.collection_url[:40]}”" if survey.collection_url else ""
+        found = f"There is no address of the information collection{said}."
         yield collection_url_missing.finding(found, at(survey, "collection_url"), survey.label)
 
 

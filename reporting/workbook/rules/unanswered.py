@@ -28,7 +28,9 @@ def _no_answers_about(domain: str) -> Rule:
 
     def look(survey: Survey, context: Context) -> Iterator[Problem]:
         question = survey.question(domain)
-        unread = question is not None and question.tally is None and not question.no_data
+        unread = question is not None and (
+            (question.tally is None and not question.no_data) or not was_read(question, "notes")
+        )
         unplaced = question is None and not was_found(survey, "questions")
         if is_empty(survey) or survey.tally(domain).n or unread or unplaced:
             return

@@ -57,13 +57,17 @@ def respondents_exceed_offered(survey: Survey, context: Context) -> Iterator[Pro
     if survey.respondents is None or survey.offered is None or survey.respondents <= survey.offered:
         return
     yield respondents_exceed_offered.finding(
-        f"{survey.respondents:,} people answered, but the survey was offered to {survey.offered:,}.",
+        f"{_people(survey.respondents)} answered, but the survey was offered to {survey.offered:,}.",
         at(survey, "respondents", "offered"),
         survey.label,
         fix="Leave the number offered blank if it is unknown; 0 means that nobody was asked."
         if survey.offered == 0
         else "",
     )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
 
 
 @rule(

@@ -32,7 +32,8 @@ def nothing_reported(contents: Contents, context: Context) -> Iterator[Problem]:
     bad="Reflection blank.",
     good="“Waiting is what hurts most. We opened two more lines.”",
     expected="What you learned this quarter.",
-    fix="Write it on the Cover sheet, or explain why there is none. Without it the submission is partly complete.",
+    fix="Write the reflection on the Cover sheet, or explain why there is none. Without it the submission is partly "
+    "complete.",
 )
 def reflection_missing(contents: Contents, context: Context) -> Iterator[Problem]:
     said = contents.reflection
@@ -51,7 +52,7 @@ _CONTACT = {"contact_name": "name", "contact_email": "e-mail"}
     bad="Contact e-mail blank.",
     good="name@agency.gov",
     expected="The name and the e-mail of a person whom OMB can ask.",
-    fix="Write it on the Cover sheet, so that OMB knows whom to ask.",
+    fix="Fill in the contact on the Cover sheet, so that OMB knows whom to ask.",
 )
 def contact_missing(contents: Contents, context: Context) -> Iterator[Problem]:
     blank = [field for field in _CONTACT if not getattr(contents, field) and was_read(contents, field)]

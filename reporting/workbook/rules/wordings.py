@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reporting.contents import Question, Survey
 from reporting.domains import DOMAIN_BY_SLUG, question_name
 from reporting.workbook.cells import ERROR, NOTE, Problem
-from reporting.workbook.rules.findings import Context, answered, listed, names, was_read, wordings_at
+from reporting.workbook.rules.findings import Context, answered, listed, was_read, wordings_at
 from reporting.workbook.rules.rule import rule
 from reporting.workbook.texts import is_placeholder
 
@@ -24,8 +24,14 @@ def wording_missing(survey: Survey, context: Context) -> Iterator[Problem]:
     found = [q for q in answered(survey) if is_placeholder(q.wording) and was_read(q, "wording")]
     if found:
         yield wording_missing.finding(
-            f"There are answers, but no question: {names(found)}.", wordings_at(found), survey.label
+            f"There are answers, but no question: {listed(map(_found, found))}.", wordings_at(found), survey.label
         )
+
+
+def _found(question: Question) -> str:
+    """“Trust”, or “Trust (the cell says “NONE”)”: what was typed, where it only stands for nothing."""
+    name = question_name(question.domain)
+    return f"{name} (the cell says “{question.wording[:40]}”)" if question.wording.strip() else name
 
 
 # Agencies word freely, so only a question that has nothing of its own domain and is telling of just one other is

@@ -78,9 +78,33 @@ def test_long_text_is_refused_with_both_lengths() -> None:
     assert (remark.found, remark.fix) == ("The text has 5,001 characters.", "Shorten it to 5,000 characters or fewer.")
 
 
-@pytest.mark.parametrize("typed", ["robin", "robin@", "robin@va", "robin @va.gov"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("robin", "robin@", "robin@va", "robin @va.gov", "robin@@va.gov", "robin@va.gov@va.gov", "robin@.gov"),
+        *("robin@va.gov.", "robin@va..gov", ".robin@va.gov", "robin.@va.gov", "ro..bin@va.gov", "mailto:robin@va.gov"),
+        *("Robin <robin@va.gov>", "<robin@va.gov>", "robin@va.gov, pat@va.gov", "robin@va.gov;", '"Robin"@va.gov'),
+    ],
+)
 def test_what_is_no_email_address_is_refused(typed: str) -> None:
-    assert Email().read(Raw(typed)).failed
+    reading = Email().read(Raw(typed))
+
+    assert reading.failed
+    assert reading.remark is not None
+    assert reading.remark.found == f"“{typed}” is not an e-mail address."
+
+
+@pytest.mark.parametrize("typed", ["robin@va.gov.", "Robin <robin@va.gov>", "mailto:robin@va.gov"])
+def test_the_one_address_among_other_words_is_suggested(typed: str) -> None:
+    remark = Email().read(Raw(typed)).remark
+
+    assert remark is not None
+    assert remark.suggestion == "robin@va.gov"
+
+
+@pytest.mark.parametrize("typed", ["robin@va.gov", "robin.o'neil+cx@mail.va.gov", "ROBIN_1@va-cx.example"])
+def test_an_email_address_is_read(typed: str) -> None:
+    assert Email().read(Raw(typed)).value == typed
 
 
 def test_what_is_only_shown_is_never_read() -> None:

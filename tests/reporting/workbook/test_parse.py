@@ -426,7 +426,6 @@ def test_missing_column_is_told_alone_with_its_likely_heading() -> None:
 
     parsed = parse.read(data)
 
-    assert parsed.contents is None
     assert [(p.rule, str(p.cell)) for p in parsed.problems] == [("column_missing", "Responses!D4")]
     assert parsed.problems[0].fix == "Change the heading “Question asked” to “Question as asked”."
 
@@ -434,8 +433,20 @@ def test_missing_column_is_told_alone_with_its_likely_heading() -> None:
 def test_missing_sheet_is_told_alone() -> None:
     parsed = parse.read(edited(complete(), lambda book: book.remove(book["Responses"])))
 
-    assert parsed.contents is None
     assert [p.found for p in parsed.problems] == ["The sheet Responses is missing."]
+
+
+def test_workbook_without_a_cover_has_no_contents() -> None:
+    assert parse.read(edited(complete(), lambda book: book.remove(book["Cover"]))).contents is None
+
+
+def test_question_that_was_not_asked_is_that_whatever_its_counts_say() -> None:
+    place, domain = cell_of(spec.RESPONSES, "n1"), 0
+    data = typed(complete(), {cell_of(spec.RESPONSES, "asked"): "No", place: "N/A"})
+    parsed = parse.read(data)
+
+    assert parsed.contents is not None
+    assert parsed.contents.surveys[0].questions[domain].no_data == "not_asked"
 
 
 def test_renamed_sheet_is_recognized() -> None:

@@ -5,12 +5,15 @@ from tests.reporting.workbook.rules.checks import found, with_question
 from tests.reporting.workbook.workbooks import question
 
 
-@pytest.mark.parametrize("wording", ["NONE", "No Question", " "])
-def test_answers_without_a_question_block(wording: str) -> None:
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [("NONE", " (the cell says “NONE”)"), ("No Question", " (the cell says “No Question”)"), (" ", "")],
+)
+def test_answers_without_a_question_block(wording: str, said: str) -> None:
     problem = found(with_question(question("ease", 1, 2, 3, 40, 50, wording=wording)), "wording_missing")
 
     assert problem is not None
-    assert (problem.severity, problem.found) == (ERROR, "There are answers, but no question: Ease.")
+    assert (problem.severity, problem.found) == (ERROR, f"There are answers, but no question: Ease{said}.")
 
 
 def test_question_in_words_passes() -> None:
