@@ -82,7 +82,9 @@ class AskForm(_Styled):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["hisp"].queryset = Hisp.objects.designated(today, today)  # type: ignore[attr-defined]
+        choice = self.fields["hisp"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Hisp.objects.designated(today, today)
 
     def clean_hisp(self) -> Hisp:
         hisp: Hisp = self.cleaned_data["hisp"]

@@ -33,9 +33,9 @@ def invite(
     email = email.strip().lower()
     _refuse_wrong(email, hisps, reviews)
     invitation = Invitation(email=email, first_name=first_name, last_name=last_name, reviews=reviews, by=by)
-    _send(invitation)
+    token = _renew(invitation)
     invitation.hisps.set(hisps)
-    _mail(invitation)
+    _mail(invitation, token)
     after = {"email": email, "reviews": reviews, "hisps": sorted(hisp.slug for hisp in hisps)}
     events.record("invite", by=by, note=str(invitation), after=after)
     return invitation
@@ -47,8 +47,7 @@ def send_again(invitation: Invitation, *, by: Any) -> None:
     refuse_stranger(by)
     locked = _locked_open(invitation)
     outbox.take_back(f"invitation:{locked.pk}:")
-    _send(locked)
-    _mail(locked)
+    _mail(locked, _renew(locked))
     events.record("resend_invitation", by=by, note=str(locked))
 
 
@@ -121,20 +120,21 @@ def _give_place(person: User, invitation: Invitation) -> None:
         give_membership(person, hisp, by=person)
 
 
-def _send(invitation: Invitation) -> None:
-    invitation.token = new_token()  # type: ignore[attr-defined]  # for the mail alone; kept is its hash
-    invitation.token_hash = hashed(invitation.token)  # type: ignore[attr-defined]
-    invitation.expires_at = timezone.now() + VALID
+def _renew(invitation: Invitation) -> str:
+    """Saves it with a new token, and returns that for the mail alone; kept is its hash."""
+    token = new_token()
+    invitation.token_hash, invitation.expires_at = hashed(token), timezone.now() + VALID
     invitation.save()
+    return token
 
 
-def _mail(invitation: Invitation) -> None:
+def _mail(invitation: Invitation, token: str) -> None:
     facts = {
         "hisps": sorted(letters.one_line(str(hisp)) for hisp in invitation.hisps.all()),
         "reviews": invitation.reviews,
         "email": invitation.email,
         "expires": day(invitation.expires_at),
-        "link": link("invitation", invitation.token),  # type: ignore[attr-defined]
+        "link": link("invitation", token),
     }
     subject, body = letters.write("invitation", facts, invitation.name)
     key = f"invitation:{invitation.pk}:{invitation.token_hash[:16]}"

@@ -17,6 +17,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
 
 from reporting import access_requests, accounts, invitations, letters, limits, origin
 from reporting.account_forms import AskForm, ForgottenForm, NewPasswordForm, OtherPasswordForm
@@ -100,12 +101,12 @@ class ForgottenDone(auth_views.PasswordResetDoneView):
     template_name = "registration/forgotten_done.html"
 
 
-class _Recorded:
+class _Recorded(FormView):
     """A changed password is an event, and its owner is told by mail; all of it or nothing."""
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)  # type: ignore[misc]
+        response = super().form_valid(form)
         accounts.record_password(form.user, by=form.user)
         return response
 

@@ -6,6 +6,7 @@ about, touchpoint, channel), then by shorter ones, so that it stays itself when 
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from reporting.workbook import spec
 from reporting.workbook.texts import key
@@ -61,7 +62,7 @@ def pairs(sheet: spec.Sheet, before: Iterable[Row], after: Iterable[Row]) -> lis
 
 def _identities(sheet: spec.Sheet) -> Iterator[Identity]:
     for fields in IDENTITIES[sheet.name]:
-        yield lambda row, fields=fields: _identity(row, fields)  # type: ignore[misc]
+        yield partial(_identity, fields=fields)
 
 
 def _identity(row: Row, fields: tuple[str, ...]) -> Hashable:
