@@ -1,6 +1,8 @@
 """What the public takes away: files, and the pages that lead to them."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +19,23 @@ from dashboards.views import reading
 from dashboards.views.reading import public
 from reporting.fiscal import FiscalQuarter
 
+View = Callable[..., HttpResponseBase]
+
 _VERSIONS = 6  # quarters that the data page lists with their last publication
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
+
+
+def for_programs(view: View) -> View:
+    """Public, and readable by scripts of other sites, who send nobody's cookies here."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        found = view(request, *args, **kwargs)
+        found["Access-Control-Allow-Origin"] = "*"
+        found["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Content-Disposition"
+        return found
+
+    return public(answer)
 
 
 @public
@@ -59,7 +76,7 @@ def version(request: HttpRequest, publication: int, quarter: FiscalQuarter) -> H
     return render(request, "dashboards/version.html", {**context, "section": "data"})
 
 
-@public
+@for_programs
 def version_file(
     request: HttpRequest, publication: int, quarter: FiscalQuarter, name: str, kind: str
 ) -> HttpResponseBase:
@@ -83,34 +100,34 @@ def dictionary(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/dictionary.html", context)
 
 
-@public
+@for_programs
 def dictionary_csv(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(data_dictionary.as_csv(), content_type=exports.KINDS["csv"])
     answer["Content-Disposition"] = 'attachment; filename="hisp-data-dictionary.csv"'
     return answer
 
 
-@public
+@for_programs
 def checksums(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(exports.checksums.text(), content_type="text/plain; charset=utf-8")
 
 
-@public
+@for_programs
 def catalog(request: HttpRequest) -> HttpResponse:
     return JsonResponse(exports.catalog.catalog(), json_dumps_params=_READABLE)
 
 
-@public
+@for_programs
 def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(exports.openapi.description(), json_dumps_params=_READABLE)
 
 
-@public
+@for_programs
 def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(exports.feed.atom(), content_type="application/atom+xml; charset=utf-8")
 
 
-@public
+@for_programs
 def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""
     found = _dataset(name, kind)

@@ -93,3 +93,19 @@ def test_publication_while_a_file_is_sent_does_not_get_into_it():
     published_submission("ssa-oo", "2021-q4", surveys=[survey(trust=(0, 0, 0, 0, 9))])
     years = {first[:2], *(row[:2] for row in rows)}
     assert years == {(2021, 1), (2021, 2), (2021, 3)}
+
+
+@pytest.mark.parametrize(
+    "address", [ADDRESS, "/data/v/1/2021-q2/scores.json", "/data.json", "/data/openapi.json", "/feed.atom"]
+)
+def test_scripts_of_other_sites_may_read_files_without_anybody_s_cookies(address):
+    answer = Client().get(address)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer
+    again = Client().get(address, headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert again["ETag"] == answer["ETag"]
+
+
+def test_pages_are_not_for_scripts_of_other_sites():
+    assert "Access-Control-Allow-Origin" not in Client().get("/data/")
