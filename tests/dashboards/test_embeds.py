@@ -79,3 +79,10 @@ def test_unknown_method_is_400():
 def test_data_page_offers_the_card_as_text_to_copy():
     page = Client().get("/data/").content.decode()
     assert f'&lt;iframe src="{SITE}/embed/" title="Customer feedback: Federal services"' in page
+
+
+def test_page_of_a_hisp_offers_its_card_and_its_files():
+    page = Client().get("/hisps/va-vha/").content.decode()
+    assert f'&lt;iframe src="{SITE}/embed/hisps/va-vha/" title="Customer feedback: Provider va-vha"' in page
+    for name in ("scores", "responses", "collections"):
+        assert f'href="/data/{name}.csv?hisp=va-vha"' in page
