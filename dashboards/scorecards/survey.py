@@ -21,7 +21,7 @@ _SLUG = re.compile(r"([1-9][0-9]{0,17})(?:-([a-z_]+))?", re.ASCII)
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """A quarter's answers to one question. `counts` is empty where there are none; then the score says why."""
+    """A quarter's answers to one question."""
 
     quarter: QuarterLink
     counts: tuple[str, ...]
@@ -42,7 +42,8 @@ class QuestionOverTime:
     name: str
     is_domain: bool
     wordings: tuple[Wording, ...]  # newest first
-    rows: tuple[QuestionRow, ...]  # newest first
+    rows: tuple[QuestionRow, ...]  # newest first; quarters with answers only
+    silent: tuple[tuple[str, str], ...]  # why there are none, and in which quarters
 
 
 @dataclass(frozen=True)
@@ -130,22 +131,29 @@ def _questions(by_quarter: Mapping[FiscalQuarter, PublishedSurvey]) -> tuple[Que
     """The seven domains, and what else was ever asked."""
     asked = {question.domain for one in by_quarter.values() for question in one.survey.questions}
     return tuple(
-        QuestionOverTime(
-            slug=slug,
-            name=question_name(slug),
-            is_domain=slug in DOMAIN_BY_SLUG,
-            wordings=_wordings([(q, one.survey.question(slug)) for q, one in sorted(by_quarter.items())]),
-            rows=tuple(_row(quarter, one, slug) for quarter, one in sorted(by_quarter.items(), reverse=True)),
-        )
+        _question(slug, sorted(by_quarter.items(), reverse=True))
         for slug in QUESTION_SLUGS
         if slug in DOMAIN_BY_SLUG or slug in asked
     )
 
 
-def _row(quarter: FiscalQuarter, one: PublishedSurvey, slug: str) -> QuestionRow:
-    tally = one.survey.tally(slug)
-    counts = tuple(map(formats.count, tally.counts)) if tally.n else ()
-    return QuestionRow(link(quarter), counts, score([one], slug))
+def _question(slug: str, newest_first: Sequence[tuple[FiscalQuarter, PublishedSurvey]]) -> QuestionOverTime:
+    rows, silent = [], dict[str, list[str]]()
+    for quarter, one in newest_first:
+        found = score([one], slug)
+        if found.n:
+            counts = tuple(map(formats.count, one.survey.tally(slug).counts))
+            rows.append(QuestionRow(link(quarter), counts, found))
+        else:
+            silent.setdefault(found.reason, []).append(quarter.label)
+    return QuestionOverTime(
+        slug=slug,
+        name=question_name(slug),
+        is_domain=slug in DOMAIN_BY_SLUG,
+        wordings=_wordings([(quarter, one.survey.question(slug)) for quarter, one in reversed(newest_first)]),
+        rows=tuple(rows),
+        silent=tuple((reason, formats.joined(quarters)) for reason, quarters in silent.items()),
+    )
 
 
 def _wordings(asked: Sequence[tuple[FiscalQuarter, Question | None]]) -> tuple[Wording, ...]:

@@ -130,7 +130,7 @@ def quarter(request: HttpRequest, quarter: FiscalQuarter) -> HttpResponse:
 @public
 def domain(request: HttpRequest, domain: str) -> HttpResponse:
     page = scorecards.domain_page(domain, reading.method(request))
-    return show(request, "domain", page, section="home")
+    return show(request, "domain", page, section="domains")
 
 
 @public
@@ -142,3 +142,13 @@ def methods(request: HttpRequest) -> HttpResponse:
         "conversions": [(SCALES[slug], usual) for slug, usual in CONVERSIONS.items()],
     }
     return show(request, "methods", section="methods", **context)
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    return show(request, "about", section="about", contact=settings.CONTACT_EMAIL)
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return show(request, "accessibility", section="about", contact=settings.CONTACT_EMAIL)

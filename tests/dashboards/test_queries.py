@@ -33,6 +33,8 @@ ADDRESSES = {
     "/departments/va/": 5,
     "/surveys/SURVEY/": 4,
     "/methods/": 0,
+    "/about/": 0,
+    "/accessibility/": 0,
     "/data/": 5,
     "/data/v/": 3,
     "/data/v/1/2021-q1/": 2,

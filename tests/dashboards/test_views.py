@@ -267,3 +267,67 @@ def test_methods_tell_how_other_scales_become_1_to_5(client):
     page = text(client, "/methods/")
     for conversion in CONVERSIONS.values():
         assert conversion in page
+
+
+def test_about_and_accessibility_name_whom_to_write_to(client, settings):
+    settings.CONTACT_EMAIL = "feedback@example.gov"
+    for address in ("/about/", "/accessibility/"):
+        assert 'href="mailto:feedback@example.gov"' in text(client, address)
+
+
+def test_accessibility_statement_names_the_standard_and_its_limits(client):
+    page = text(client, "/accessibility/")
+    for words in ("WCAG) 2.2, level AA", "How it is tested", "Known limits"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "about",
+        "accessibility",
+        "compare",
+        "corrections",
+        "data",
+        "departments",
+        "hisps",
+        "methods",
+        "quarters",
+        "search",
+    ],
+)
+def test_header_or_footer_leads_to_every_room(client, address):
+    assert f'href="/{address}/"' in text(client, "/methods/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/about/",
+        "/accessibility/",
+        "/compare/?of=va-vha",
+        "/departments/",
+        "/departments/va/",
+        "/domains/trust/",
+        "/hisps/",
+        "/hisps/va-vha/",
+        "/hisps/va-vha/2021-q2/",
+        "/methods/",
+        "/quarters/",
+        "/quarters/2021-q2/",
+        "/search/",
+        "/services/va-vha-outpatient-care/",
+    ],
+)
+def test_page_has_one_heading_a_title_of_its_own_crumbs_and_a_canonical_address(client, settings, vha, address):
+    settings.SITE_URL = "https://hisp.example.gov"
+    page = text(client, address)
+    assert page.count("<h1") == 1
+    assert "<title>Customer feedback on Federal services |" not in page
+    assert ('aria-label="Breadcrumbs"' in page) is (address != "/")
+    assert f'<link rel="canonical" href="https://hisp.example.gov{address}">' in page
+
+
+def test_all_ways_to_combine_have_one_canonical_address(client, vha):
+    assert '/hisps/va-vha/">' in text(client, "/hisps/va-vha/?method=mean-of-hisps")

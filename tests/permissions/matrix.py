@@ -120,6 +120,8 @@ PUBLIC = {
     "dashboards:chart_of_survey": Row(EVERYBODY, args=lambda world: [_survey(world), "trend", "svg"]),
     "dashboards:search": Row(EVERYBODY),
     "dashboards:methods": Row(EVERYBODY),
+    "dashboards:about": Row(EVERYBODY),
+    "dashboards:accessibility": Row(EVERYBODY),
     "dashboards:data": Row(EVERYBODY),
     "dashboards:dataset": Row(EVERYBODY, args=lambda world: ["scores", "csv"]),
     "dashboards:choose": Row(EVERYBODY),
