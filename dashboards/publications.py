@@ -112,7 +112,8 @@ def _no_version(number: int, quarter: FiscalQuarter, numbers: Sequence[int]) -> 
 def _stored() -> "QuerySet[Publication, Row]":
     """Newest first."""
     columns = ("pk", "number", "kind", "at", "note", "quarter__fiscal_year", "quarter__number")
-    return Publication.objects.order_by("-number").values(*columns)
+    stored: QuerySet[Publication, Row] = Publication.objects.order_by("-number").values(*columns)
+    return stored
 
 
 def _acts(stored: Iterable[Row]) -> tuple[Act, ...]:

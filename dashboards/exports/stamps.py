@@ -45,4 +45,6 @@ def stamp() -> Stamp:
 def _newest(rows: "QuerySet[Any]", name: str, number: str, at: str) -> "QuerySet[Any, tuple[str, int, datetime]]":
     """One row: the name, the greatest number and the latest moment; None where there is nothing."""
     grouped = rows.order_by().values(named=Value(name, output_field=CharField()))
-    return grouped.annotate(newest=Max(number), latest=Max(at)).values_list("named", "newest", "latest")
+    newest: QuerySet[Any, tuple[str, int, datetime]]
+    newest = grouped.annotate(newest=Max(number), latest=Max(at)).values_list("named", "newest", "latest")
+    return newest
