@@ -28,6 +28,7 @@ urlpatterns = [
     path("quarters/<quarter:quarter>/charts/<slug:name>.<slug:kind>", charts.quarter, name="chart_of_quarter"),
     path("domains/<slug:domain>/charts/<slug:name>.<slug:kind>", charts.domain, name="chart_of_domain"),
     path("compare/", pages.compare, name="compare"),
+    path("compare/charts/<slug:name>.<slug:kind>", charts.compare, name="chart_of_compare"),
     path("departments/", pages.departments, name="departments"),
     path("departments/<slug:department>/", pages.department, name="department"),
     path(

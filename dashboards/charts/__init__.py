@@ -5,7 +5,7 @@ static/css/charts.css. Every chart carries its title and description, and the pa
     answers(bars, title, description, width=840, key="")        a labelled bar of answers for each `Bar`
     interval(value, margin, title, key="")                      a score on the line from 1 to 5, for a cell of a table
     gauge(value, maximum, threshold, title, key="")             an index on its own scale
-    trend(points, title, low, wide=False, width=0, key="")      `Point`s over quarters with their 95 % band
+    trend(points, title, low, width=840, key="")                `Point`s over quarters with their 95 % band
     sparkline(points, title, low, key="")                       the same for a cell of a table
     multiples(panels, title, description, width=840, columns=4, key="")   a trend for each `Panel`, on one scale
     dots(rows, title, description, mean=None, mean_text="", width=720, key="")   every `Dot` on one scale, best first

@@ -40,10 +40,10 @@ def lowest_gridline(values: Iterable[Number | None]) -> float:
 
 
 def lowest_half(values: Iterable[Number | None]) -> float:
-    """The same in half scores, for a chart that says where its scale begins."""
+    """The same in half scores where the scale is short, for a chart that says where it begins."""
     known = [float(value) for value in values if value is not None]
     lowest = floor(2 * (min(known, default=LOWEST) - 0.05)) / 2
-    return max(LOWEST, min(HIGHEST - 1, lowest))
+    return max(LOWEST, min(HIGHEST - 1, lowest if HIGHEST - lowest <= 1.5 else floor(lowest)))
 
 
 def steps(low: float, high: float = HIGHEST) -> list[float]:

@@ -23,16 +23,12 @@ class Point:
     few: bool = False
 
 
-def trend(
-    points: Sequence[Point], title: str, low: float, *, wide: bool = False, width: float = 0, key: str = ""
-) -> Svg:
-    """Drawn on `width` units: 640 where `wide`, else 240. The newest value is written out; every value is where there
-    is room."""
-    across = width or (640 if wide else 240)
-    tall = 240 if across > 480 else 200 if across > 280 else 124
-    frame = Frame(across, tall, left=30, right=32, top=18, bottom=36, low=low, inset=14)
+def trend(points: Sequence[Point], title: str, low: float, *, width: float = 840, key: str = "") -> Svg:
+    """From `low`, a score. The newest value is written out; every value is where there is room."""
+    tall = 240 if width > 480 else 200
+    frame = Frame(width, tall, left=30, right=32, top=18, bottom=36, low=low, inset=14)
     body = grid(frame) + quarters(frame, points) + plotted(frame, points)
-    return picture("trend wide" if wide else "trend", title, said(points), body, box(across, tall), key)
+    return picture("trend", title, said(points), body, box(width, tall), key)
 
 
 def sparkline(points: Sequence[Point], title: str, low: float, key: str = "") -> Svg:

@@ -6,7 +6,7 @@ On a page:   {% load pictures %}{% picture page "trend" %}        nothing where 
 As a file:   dashboards/views/charts.py
 
     over_time(trend, about, method, href, query)                  “trend”, and “domains” as small multiples
-    hisps(rows, government, about, method, href, query)           “hisps”, a dot plot
+    hisps(rows, together, about, method, href, query)             “hisps”, a dot plot
     answers(domains, about, href, query)                          “answers”, a bar for each domain
     people(reach, about, href, query)                             “people”, from customers to responses
 

@@ -34,7 +34,7 @@ def _table(asked: Iterable[ScoreText]) -> Table:
     rows: Rows = [
         (
             score.name,
-            score.n,
+            score.tally.n,
             *(Part(count, score.tally.n) for count in score.tally.counts),
             Part(score.tally.n4 + score.tally.n5, score.tally.n),
         )

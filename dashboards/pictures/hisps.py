@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from dashboards import charts, formats
 from dashboards.charts import Dot
-from dashboards.pictures.picture import Cell, Picture, Rows, Table, points
+from dashboards.pictures.picture import Cell, Picture, Rows, Table, hollow, points
 from dashboards.scores import ScoreText
-from reporting.scoring import FEW_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -20,28 +19,33 @@ class OfHisp:
 
 
 def hisps(
-    of: Sequence[OfHisp], government: ScoreText, about: str, method: str, href: str, query: str
+    of: Sequence[OfHisp],
+    together: ScoreText,
+    about: str,
+    method: str,
+    href: str,
+    query: str,
+    *,
+    whole: str = "Government-wide",
 ) -> list[Picture]:
-    """Nothing unless two have a score. `government`: of all together, which they are compared with."""
+    """Nothing unless two have a score. `together`: of the `whole`, which they are compared with."""
     rows = [_dot(one.name, one.score) for one in of if one.score and one.score.value is not None]
     if len(rows) < 2:
         return []
-    title = f"{government.name}: {len(rows)} providers"
+    title = f"{together.name}: {len(rows)} providers"
     ordered = sorted(rows, key=lambda row: -float(row.value))
     said = f"From {ordered[0].name}, {ordered[0].text}, to {ordered[-1].name}, {ordered[-1].text}."
 
     def draw(width: float, key: str) -> charts.Svg:
-        mean = f"Government-wide {government.text}"
-        return charts.dots(
-            rows, f"{about}: {title}", said, mean=government.value, mean_text=mean, width=width, key=key
-        )
+        mean = f"{whole} {together.text}"
+        return charts.dots(rows, f"{about}: {title}", said, mean=together.value, mean_text=mean, width=width, key=key)
 
     return [
         Picture(
             slug="hisps",
             about=about,
             title=title,
-            note=_note(rows, len(of), method),
+            note=_note(rows, len(of), method, together.slug),
             tabulate=lambda: _table(of),
             draw=draw,
             href=f"{href}hisps",
@@ -61,11 +65,11 @@ def _dot(name: str, score: ScoreText) -> Dot:
     )
 
 
-def _note(rows: Sequence[Dot], expected: int, method: str) -> str:
+def _note(rows: Sequence[Dot], expected: int, method: str, score: str) -> str:
     missing = expected - len(rows)
     return (
         f"Best first, with the 95% margin of error to both sides. {method}."
-        + (f" A hollow dot rests on fewer than {FEW_ANSWERS} answers." if any(row.few for row in rows) else "")
+        + (hollow(score) if any(row.few for row in rows) else "")
         + (f" {formats.counted(missing, 'provider')} without a score: the table says why." if missing else "")
     )
 

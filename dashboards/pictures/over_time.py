@@ -5,13 +5,11 @@ from decimal import Decimal
 
 from dashboards import charts, formats
 from dashboards.charts import Panel, Point
-from dashboards.pictures.picture import Picture, Rows, Table, points
+from dashboards.pictures.picture import Picture, Rows, Table, hollow, points
 from dashboards.scorecards.parts import Trend, TrendRow, with_scores
 from dashboards.scores import ScoreText
-from reporting.scoring import FEW_ANSWERS
 
 _SEEN = 0.015  # a margin under this, in score points, is a hair in the drawing
-_FEW = f" A hollow dot rests on fewer than {FEW_ANSWERS} answers."
 
 
 def over_time(trend: Trend, about: str, method: str, href: str, query: str) -> list[Picture]:
@@ -32,9 +30,9 @@ def _first(rows: Sequence[TrendRow], about: str, method: str, href: str, query: 
         slug="trend",
         about=about,
         title=title,
-        note=f"{method}. {_reading(line, low)}",
+        note=f"{method}. {_reading(line, low, rows[0].scores[0].slug)}",
         tabulate=lambda: _table(rows, range(1)),
-        draw=lambda width, key: charts.trend(line, f"{about}: {title}", low, wide=True, width=width, key=key),
+        draw=lambda width, key: charts.trend(line, f"{about}: {title}", low, width=width, key=key),
         href=f"{href}trend",
         query=query,
     )
@@ -57,7 +55,7 @@ def _domains(rows: Sequence[TrendRow], about: str, method: str, href: str, query
         slug="domains",
         about=about,
         title=title,
-        note=f"All on one scale. {method}. {_reading(every, low)}",
+        note=f"All on one scale. {method}. {_reading(every, low, rows[0].scores[1].slug)}",
         tabulate=lambda: _table(rows, places),
         draw=draw,
         href=f"{href}domains",
@@ -93,12 +91,12 @@ def _span(rows: Sequence[TrendRow]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _reading(line: Sequence[Point], low: float) -> str:
+def _reading(line: Sequence[Point], low: float, score: str) -> str:
     missing = any(point.value is None for point in line)
     return (
         f"Scores from 1 to 5; the scale begins at {low:g}. {_margins(line)}"
         + (" Where the line breaks, a quarter has no score." if missing else "")
-        + (_FEW if any(point.few for point in line) else "")
+        + (hollow(score) if any(point.few for point in line) else "")
     )
 
 

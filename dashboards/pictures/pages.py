@@ -108,7 +108,7 @@ def _department(page: DepartmentPage) -> list[Picture]:
     about = f"{page.name}, {page.quarter.label}"
     return [
         *over_time(page.trend, page.name, page.method, at, page.query),
-        *hisps(rows, page.result.score, about, page.method, at, page.query),
+        *hisps(rows, page.result.score, about, page.method, at, page.query, whole="All together"),
     ]
 
 
@@ -123,7 +123,7 @@ def _survey(page: SurveyPage) -> list[Picture]:
 
 @_of.register
 def _compare(page: ComparePage) -> list[Picture]:
-    return side_by_side(page)
+    return side_by_side(page, _at("compare"))
 
 
 def _at(name: str, *arguments: object) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from dashboards import charts, formats
 from dashboards.charts import standalone
 from hisps.cells import neutral
-from reporting.scoring import for_display
+from reporting.scoring import FEW_ANSWERS, for_display
 
 WIDE, NARROW = 840, 340  # units of the two drawings
 
@@ -121,6 +121,12 @@ class Picture:
 def points(value: Fraction | Decimal | None) -> Decimal | None:
     """A score or a margin as a page rounds it."""
     return None if value is None else for_display(value, 2)
+
+
+def hollow(score: str) -> str:
+    """What an empty dot says of a score with this slug."""
+    to = " to one of its domains or more" if score == "combined" else ""
+    return f" A hollow dot rests on fewer than {FEW_ANSWERS} answers{to}."
 
 
 Rows = Sequence[tuple[Cell, ...]]

@@ -10,8 +10,8 @@ from dashboards.pictures.picture import Picture, Rows, Table, points
 from dashboards.scorecards.compare import ComparePage
 
 
-def side_by_side(page: ComparePage) -> list[Picture]:
-    """Nothing where no score is known. Without files: the data files have the numbers of each HISP."""
+def side_by_side(page: ComparePage, href: str) -> list[Picture]:
+    """Nothing where no score is known."""
     panels = [Panel(line.name, line.points, "" if _known(line.points) else "No score") for line in page.lines]
     if not any(_known(panel.points) for panel in panels):
         return []
@@ -31,6 +31,8 @@ def side_by_side(page: ComparePage) -> list[Picture]:
             " Where a line breaks, a quarter has no score.",
             tabulate=lambda: _table(page),
             draw=draw,
+            href=f"{href}lines",
+            query=next(choice.query for choice in page.methods if choice.chosen),
         )
     ]
 

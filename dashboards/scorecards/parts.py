@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.functional import cached_property  # that of functools takes a lock before Python 3.12
-
-from dashboards import charts, formats
+from dashboards import formats, wordings
 from dashboards.past import MOST_QUARTERS
 from dashboards.remarks import Remark, Remarks
 from dashboards.scores import Combined, ScoreText, combined, score
@@ -229,6 +227,22 @@ def notes_on(survey: Survey) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
+class Scales:
+    """That people did not answer on a five-point scale everywhere: on which, and what agencies made of it."""
+
+    sentence: str
+    conversions: tuple[str, ...]
+
+
+def scales_of(surveys: Group) -> Scales | None:
+    """None where all answered on a five-point scale."""
+    found = wordings.scales(surveys)
+    if found in ((), (SCALES["five_point"],)):
+        return None
+    return Scales(f"Answered on: {formats.joined(list(found)).lower()}", wordings.conversions(surveys))
+
+
+@dataclass(frozen=True)
 class TrendRow:
     """One quarter of a trend; without figures `scores` hold only why."""
 
@@ -243,19 +257,6 @@ class Trend:
     """Quarters from the first to the last, those without figures included."""
 
     rows: tuple[TrendRow, ...]  # newest first
-
-    @cached_property
-    def charts(self) -> tuple[tuple[ScoreText, charts.Svg], ...]:
-        """The newest score of each, and its line."""
-        rows = tuple(reversed(self.rows))
-        low = charts.lowest_gridline(one.value for row in rows for one in row.scores)
-        return tuple(
-            (
-                next((row.scores[i] for row in self.rows if row.published), rows[-1].scores[i]),
-                _line(with_scores(rows), i, low, wide=len(rows[0].scores) == 1),
-            )
-            for i in range(len(rows[0].scores))
-        )
 
     @property
     def columns(self) -> int:
@@ -296,12 +297,6 @@ def _scores(
         return tuple(score(surveys, slug, method, before, missing) for slug in slugs)
     result = combined(surveys, method, before, missing)
     return (result.score, *result.domains)
-
-
-def _line(rows: Sequence[TrendRow], index: int, low: float, *, wide: bool) -> charts.Svg:
-    name = rows[0].scores[index].name
-    points = [charts.Point(row.quarter.short, row.scores[index].value, row.scores[index].text) for row in rows]
-    return charts.trend(points, f"{name}, {rows[0].quarter.label} to {rows[-1].quarter.label}", low, wide=wide)
 
 
 def with_scores(rows: Sequence[TrendRow]) -> Sequence[TrendRow]:

@@ -40,6 +40,12 @@ def quarter(request: HttpRequest, quarter: FiscalQuarter, name: str, kind: str) 
 
 
 @public
+def compare(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    words = reading.several(request, "of")
+    return _file(scorecards.compare_page(words, reading.quarter(request), reading.method(request)), name, kind)
+
+
+@public
 def domain(request: HttpRequest, domain: str, name: str, kind: str) -> HttpResponse:
     return _file(scorecards.domain_page(domain, reading.method(request)), name, kind)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +20,7 @@ PAGES = (
     "/services/va-vha-outpatient-care/",
     "/domains/trust/",
     "/departments/va/",
+    "/compare/?of=va-vha&of=ssa-oo&quarter=2021-q2&method=mean-of-surveys",
 )
 
 
@@ -30,7 +32,9 @@ def _figures():
 
 
 def files(client, address):
-    return re.findall(r'<a href="([^"]+/charts/[^"]+)" download', client.get(address).content.decode())
+    """Addresses that the page offers to download."""
+    page = client.get(address).content.decode()
+    return [unescape(found) for found in re.findall(r'<a href="([^"]+/charts/[^"]+)" download', page)]
 
 
 @pytest.mark.parametrize("page", PAGES)

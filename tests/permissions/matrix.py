@@ -17,6 +17,7 @@ from tests.permissions.world import World
 
 #              An   RA   RB   RV   RS   AD   SU   DX
 EVERYBODY = "  ok   ok   ok   ok   ok   ok   ok   ok"
+NOTHING_THERE = "404 404  404  404  404  404  404  404"
 SIGNED_IN = "  L    ok   ok   ok   ok   ok   ok   L "
 TO_SIGN_IN = " L    L    L    L    L    L    L    L "
 OWNER = "      L    ok   404  403  403  403  403  L "
@@ -109,6 +110,7 @@ PUBLIC = {
     "dashboards:chart_of_quarter": Row(
         EVERYBODY, args=lambda world: [world.published.quarter.fiscal, "answers", "svg"]
     ),
+    "dashboards:chart_of_compare": Row(NOTHING_THERE, args=lambda world: ["lines", "svg"]),  # nothing is chosen
     "dashboards:chart_of_domain": Row(EVERYBODY, args=lambda world: ["satisfaction", "trend", "csv"]),
     "dashboards:compare": Row(EVERYBODY),
     "dashboards:departments": Row(EVERYBODY),

@@ -59,8 +59,8 @@ def test_newest_score_stands_at_the_end_of_its_line():
 
 
 def test_every_score_is_written_where_there_is_room():
-    assert len(of_kind(drawn(charts.trend(points(4.0, 4.2, 4.1), "Trend", 3, wide=True)), "value")) == 2
-    assert of_kind(drawn(charts.trend(points(*[4.0] * 12), "Trend", 3)), "value") == []
+    assert len(of_kind(drawn(charts.trend(points(4.0, 4.2, 4.1), "Trend", 3)), "value")) == 2
+    assert of_kind(drawn(charts.trend(points(*[4.0] * 12), "Trend", 3, width=340)), "value") == []
 
 
 def test_interval_never_leaves_the_scale():
@@ -86,7 +86,7 @@ def test_no_two_quarters_are_written_over_each_other(count, width):
 
 
 def test_quarters_are_numbered_and_years_named_once():
-    named = words(drawn(charts.trend(points(*[4.0] * 6), "Trend", 3, wide=True)))
+    named = words(drawn(charts.trend(points(*[4.0] * 6), "Trend", 3)))
     assert [word for word in named if word.startswith(("Q", "FY"))] == [
         *("Q1", "FY20", "Q2", "Q3", "Q4"),
         *("Q1", "FY21", "Q2"),
