@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
+from hisps.models import Department, Hisp
 from tests.dashboards.recomputed import history, words
 from tests.dashboards.recomputed.history import QUESTIONS, Quarter, Row
 from tests.dashboards.recomputed.page import Element, figures, parsed
@@ -19,6 +20,9 @@ NAMES = {name: slug for slug, name in QUESTIONS.items()} | {
 _VOLUMES = {"Customers": "customers", "Offered the survey": "offered", "Responses": "respondents"}
 
 
+Timely = Callable[["Page", str], list[str] | None]
+
+
 class History:
     """The rows, and groups of them that are made once."""
 
@@ -26,6 +30,8 @@ class History:
         self.rows = history.rows()
         self.identity = history.identities(self.rows)
         self.quarters = sorted({row.quarter for row in self.rows})
+        self.names = dict(Hisp.objects.values_list("slug", "name"))
+        self.departments = dict(Department.objects.values_list("slug", "name"))
         self.group = cache(self._group)
         self.same = cache(self._same)
 
@@ -86,6 +92,7 @@ class Page:
     of: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)  # the figures that were looked at
+    done: set[int] = field(default_factory=set)  # the tables that were, by identity
 
     def __post_init__(self) -> None:
         main = parsed(self.html).first("main")
@@ -110,9 +117,11 @@ class Page:
     def group(self, quarter: Quarter | None = None, **of: str) -> Group:
         return self.past.group(quarter or self.quarter, **self.of, **of)
 
-    def changes(self, slug: str, now: Quarter, then: Quarter | None) -> tuple[str, str, int]:
-        """Since then: of everything, of the surveys that both have, and how many those are."""
-        if then is None or not self.group(then):
+    def changes(self, slug: str, now: Quarter | None = None, then: Quarter | None = None) -> tuple[str, str, int]:
+        """Since then: of everything, of the surveys that both have, and how many those are. Unless told, since the
+        published quarter before."""
+        now, then = (now, then) if now else (self.quarter, self.older)
+        if now is None or then is None or not self.group(then):
             return "", "", 0
         first, second = self.past.same(now, then, tuple(self.of.items()))
         found = (each.found(slug, self.method).value for each in (self.group(now), self.group(then), first, second))
@@ -156,17 +165,19 @@ def switch(page: Page, slug: str = "combined") -> None:
         score = words.score(page.group().found(slug, method).value) or "–"
         page.says(link, score, name, what="in the switch")
         chosen = "aria-current" in link.attributes
-        if link.attributes["href"] != f"?method={method}" or chosen != (method == page.method):
+        asked = re.search(r"method=([\w-]+)", link.attributes["href"])
+        if (asked[1] if asked else "pooled") != method or chosen != (method == page.method):
             page.wrong.append(f"{page.address}: the switch leads to {link.attributes}")
 
 
-def facts(page: Page, box: Element, rows: list[Row]) -> None:
+def facts(page: Page, box: Element, rows: list[Row], timely: Timely = lambda page, name: None) -> None:
     """A list of volumes, with how many surveys did not report each."""
     for part in box.every("div"):
         name, value = part.first("dt"), part.first("dd")
         assert name is not None
         assert value is not None
-        page.says(value, *fact(name.text, rows), what=f"beside {name.text}")
+        phrases = timely(page, name.text) or fact(name.text, rows)
+        page.says(value, *phrases, what=f"beside {name.text}")
 
 
 def fact(name: str, rows: list[Row]) -> list[str]:
@@ -198,7 +209,7 @@ def domain_cards(page: Page) -> None:
         if found.value is not None:
             assert page.quarter is not None
             left_out = f"{words.counted(found.left_out, 'survey')} left out" if found.left_out else ""
-            change, same, _ = page.changes(slug, page.quarter, page.older)
+            change, same, _ = page.changes(slug)
             margin = words.margin(found.margin)
             phrases = [words.score(found.value), margin, f"{words.share(found.positive)} positive", left_out]
             phrases += [*based_on(found), "few answers" if found.few else "", change, same if change else ""]
@@ -218,18 +229,6 @@ def bars(page: Page, element: Element, found: Found) -> None:
             page.says(title, words.score(found.value), what="at a dot")
 
 
-def pictures(page: Page) -> None:
-    """After all else: a picture tells no figure that the text beside it does not. Its scale is no figure."""
-    scale = {"1", "2", "3", "4", "5", "1.5", "2.5", "3.5", "4.5", "1.0", "2.0", "3.0", "4.0", "5.0"}
-    for picture in page.main.every("svg"):
-        for element in picture.every():
-            if element.tag in ("title", "desc", "text") and "axis" not in element.classes and not element.seen:
-                unknown = set(figures(element.text)) - page.told - scale
-                if unknown:
-                    page.wrong.append(f"{page.address}: {unknown} only in a picture: “{element.text[:200]}”")
-            element.seen = True
-
-
 def line(page: Page, picture: Element, group_of: Callable[[Quarter], Group], slug: str = "combined") -> None:
     """A trend in words: “FY2021 Q2: 4.70; FY2021 Q3: no score”."""
     told = dict(re.findall(r"(FY\d+ Q\d): ([^;]+)", " ".join(each.text for each in picture.every("desc"))))
@@ -243,20 +242,25 @@ def line(page: Page, picture: Element, group_of: Callable[[Quarter], Group], slu
         each.seen = True
 
 
-def cell(page: Page, element: Element, found: Found, what: str) -> None:
+def cell(page: Page, element: Element, found: Found, what: str, slug: str = "combined") -> None:
     """A score with its number of answers, in one cell; nothing but words where there is none."""
     if found.value is None:
         page.says(element, what=what)
+    elif "±" in element.text or " n " not in f" {element.text}":
+        margin = words.margin(found.margin, at_most=slug == "combined")
+        page.says(element, words.score(found.value), margin, "few answers" if found.few else "", what=what)
     else:
         few = "few answers" if found.few else ""
         page.says(element, words.score(found.value), f"n {words.count(found.answers)}", few, what=what)
 
 
-def details(page: Page, heading: str, element: Element, found: Found, changes: tuple[str, str]) -> bool:
+def details(
+    page: Page, heading: str, element: Element, found: Found, changes: tuple[str, str], *, at_most: bool = False
+) -> bool:
     """A cell that tells one thing of a score; False when the heading is of something else."""
     told: dict[str, Callable[[], list[str]]] = {
         "Score": lambda: [words.score(found.value), "few answers" if found.few and "few" in element.text else ""],
-        "Margin": lambda: [words.margin(found.margin)],
+        "Margin": lambda: [words.margin(found.margin, at_most=at_most)],
         "Positive": lambda: [words.share(found.positive)],
         "Answers": lambda: [words.count(found.answers)],
         "Surveys": lambda: [words.count(found.surveys)],
@@ -265,6 +269,7 @@ def details(page: Page, heading: str, element: Element, found: Found, changes: t
         "Same surveys": lambda: [changes[1] or ("–" if element.text else "")],
         "Answers 1 to 5": lambda: [" · ".join(shares(found))] if element.text else [],
         "1 to 5": lambda: [],
+        **{str(n): lambda n=n: [words.count(found.counts[n - 1])] for n in range(1, 6)},
     }
     name = "Change" if heading.startswith("Since ") else heading
     if name not in told:

@@ -41,14 +41,14 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What is read, without pictures; parts are apart by one space."""
+        """What is read, without pictures and marks; parts are apart by one space."""
         return " ".join(" ".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            elif child.tag not in ("svg", "script", "style"):
+            elif child.tag not in ("svg", "script", "style") and child.attributes.get("aria-hidden") != "true":
                 yield from child._texts()
 
     def not_seen(self) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The tables of a page: what its rows are, and what each column tells of them."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from tests.dashboards.recomputed import words
 from tests.dashboards.recomputed.checks import NAMES, Page, before, cell, details, fact, label, line, response_rate
@@ -9,10 +10,6 @@ from tests.dashboards.recomputed.page import Element, Table, table
 from tests.dashboards.recomputed.scores import Group
 
 VOLUMES = ("Customers", "Offered the survey", "Responses", "Response rate")
-
-
-def tables(page: Page) -> list[Table]:
-    return [table(each) for each in page.main.every("table")]
 
 
 Changes = Callable[[str], tuple[str, str]]
@@ -30,6 +27,35 @@ def of_scores(page: Page, table: Table, group: Group, method: str, changes: Chan
         for name, element in zip(table.headings[1:], cells, strict=True):
             if not details(page, name, element, found, changes(slug)):
                 page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
+
+
+def every(page: Page, slug: str = "combined", *, newest: bool = False) -> None:
+    """By what the first column holds. `newest`: each row tells of the newest quarter that its entity has."""
+    for element in page.main.every("table"):
+        if id(element) in page.done:
+            continue
+        page.done.add(id(element))
+        shown = table(element)
+        if shown.headings[0] in ("Domain", "Question as asked"):
+            of_scores(page, shown, page.group(), page.method, lambda slug: page.changes(slug)[:2])
+        elif shown.headings[0] == "Quarter":
+            over_time(page, shown, slug)
+        else:
+            of_entities(page, shown, lambda address: led_to(page, address, newest=newest), slug)
+
+
+def led_to(page: Page, address: str, *, newest: bool) -> Group:
+    """The surveys of what a link leads to, within what the page is about."""
+    kind, name = [part for part in urlsplit(address).path.split("/") if part][:2]
+    of = {
+        "hisps": lambda: {"hisp": name},
+        "services": lambda: {"service": name},
+        "departments": lambda: {"department": page.past.departments[name]},
+    }[kind]()
+    quarters = page.past.quarters_of(**page.of, **of)
+    if newest and not quarters:
+        return Group()
+    return page.past.group(quarters[-1] if newest else page.quarter, **{**page.of, **of})
 
 
 def over_time(page: Page, table: Table, slug: str) -> None:
@@ -59,23 +85,25 @@ def _quarter(page: Page, table: Table, quarter: Quarter, cells: list[Element], s
             cell(page, element, group.found(NAMES[name], page.method), what)
         elif name == "Same surveys" and "survey" in element.text.removeprefix("Same"):
             page.says(element, same, words.counted(surveys, "survey"), what=what)
-        elif name in VOLUMES or (name in ("HISPs", "Surveys") and slug == "combined"):
+        elif name in VOLUMES or (name in ("HISPs", "Surveys") and "Customers" in table.headings):
             page.says(element, *fact(name, group), what=what)
-        elif not details(page, name, element, group.found(slug, page.method), (change, same)):
+        elif not details(
+            page, name, element, group.found(slug, page.method), (change, same), at_most=slug == "combined"
+        ):
             page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
 
 
-def of_entities(page: Page, table: Table, group_of: Callable[[str], Group], slug: str = "") -> None:
+def of_entities(page: Page, table: Table, group_of: Callable[[str], Group], slug: str) -> None:
     """A table with a HISP, a service or a department in each row, told by the address its heading leads to."""
     for heading, cells in table.lines:
         link = heading.first("a")
         assert link is not None, heading.text
         group = group_of(link.attributes["href"])
         heading.seen = True
-        if len(cells) == 1 and "colspan" in cells[0].attributes:
-            if any(slug_ in row.answers for row in group for slug_ in ([slug] if slug else DOMAINS)):
+        if "colspan" in cells[-1].attributes:
+            if any(slug_ in row.answers for row in group for slug_ in (DOMAINS if slug == "combined" else [slug])):
                 page.wrong.append(f"{page.address}: {heading.text} has figures")
-            page.says(cells[0])
+            page.says(cells[-1])
             continue
         for name, element in zip(table.headings[1:], cells, strict=True):
             what = f"under {name} beside {heading.text}"
@@ -83,11 +111,16 @@ def of_entities(page: Page, table: Table, group_of: Callable[[str], Group], slug
                 cell(page, element, group.found(NAMES[name], page.method), what)
             elif name == "Response rate":
                 page.says(element, response_rate(group), what=what)
-            elif name == "Surveys" and not slug:
-                page.says(element, words.counted(len(group), "survey"), what=what)
+            elif name in ("Surveys", "HISPs") and slug == "combined":
+                number = len(group) if name == "Surveys" else len({row.hisp for row in group})
+                page.says(element, words.count(number), what=what)
+            elif name == "Department":
+                element.seen = True
             elif name == "Quarter":
                 page.says(element, label(group[0].quarter), what=what)
             elif name == "Trend" and (picture := element.first("svg")):
                 line(page, picture, lambda quarter, group=group: page.past.group(quarter, hisp=group[0].hisp))
-            elif not details(page, name, element, group.found(slug, page.method), ("", "")):
+            elif not details(
+                page, name, element, group.found(slug, page.method), ("", ""), at_most=slug == "combined"
+            ):
                 page.wrong.append(f"{page.address}: nobody recomputes the column “{name}”")
