@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
-from dashboards import formats, published, revisions
+from dashboards import concentration, formats, published, revisions
 from dashboards.published import Published
+from dashboards.scorecards.operations import IndexCard, indexes_of
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
+    Scales,
     Trend,
+    Volumes,
     combined_choices,
     link,
     query_of,
+    scales_of,
     trend,
+    volumes,
 )
 from dashboards.scores import Combined, combined
 from dashboards.surveys import Group
@@ -51,17 +56,27 @@ class HispPage:
     sentence: str
     query: str
     latest: QuarterLink | None  # None while nothing is published; then the rest is empty
+    before: QuarterLink | None  # the quarter with figures before
     result: Combined | None
+    volumes: Volumes
+    surveys: str
+    weight: str
+    scales: Scales | None
+    index_quarter: QuarterLink | None  # the newest with index scores
+    indexes: tuple[IndexCard, ...]
     trend: Trend | None
     services: tuple[ServiceLine, ...]
     withdrawn: tuple[Withdrawal, ...]
 
 
 def hisp_page(slug: str, method: str) -> HispPage:
-    """Raises Missing when there is no such HISP."""
+    """Raises Missing when there is no such HISP. 8 queries."""
     hisp = stored_hisp(slug)
-    submissions = published.read(Submission.objects.filter(hisp=hisp))
+    submissions = published.read(Submission.objects.filter(hisp=hisp), operations=True)
     latest = submissions[-1] if submissions else None
+    before = submissions[-2] if len(submissions) > 1 else None
+    surveys = latest.surveys if latest else Group()
+    indexed = next((one for one in reversed(submissions) if one.indexes), None)
     by_quarter = {one.quarter: one.surveys for one in submissions}
     return HispPage(
         slug=hisp.slug,
@@ -70,12 +85,19 @@ def hisp_page(slug: str, method: str) -> HispPage:
         department=hisp.department.name,
         department_slug=hisp.department.slug,
         mission=hisp.mission,
-        methods=combined_choices(latest.surveys if latest else Group(), method),
+        methods=combined_choices(surveys, method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
         query=query_of(method),
         latest=link(latest.quarter) if latest else None,
-        result=combined(latest.surveys, method) if latest else None,
+        before=link(before.quarter) if before else None,
+        result=combined(surveys, method, before.surveys if before else None) if latest else None,
+        volumes=volumes([one.survey for one in surveys]),
+        surveys=formats.count(len(surveys)),
+        weight=concentration.sentence(surveys),
+        scales=scales_of(surveys),
+        index_quarter=link(indexed.quarter) if indexed else None,
+        indexes=indexes_of(indexed, submissions) if indexed else (),
         trend=trend(by_quarter, method) if by_quarter else None,
         services=_services(hisp, latest, method),
         withdrawn=tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards import formats, published, remarks, revisions
+from dashboards import concentration, formats, published, remarks, revisions
 from dashboards.published import Published
 from dashboards.remarks import Remarks
 from dashboards.revisions import Former, Revision
@@ -63,6 +63,7 @@ class HispQuarterPage:
     sentence: str
     query: str
     result: Combined
+    weight: str
     volumes: Volumes
     surveys: str
     services: tuple[ServiceGroup, ...]
@@ -141,6 +142,7 @@ def _page(
         sentence=METHODS[method].sentence,
         query=query_of(method),
         result=combined(one.surveys, method, older.surveys if older else None),
+        weight=concentration.sentence(one.surveys),
         volumes=volumes([survey.survey for survey in one.surveys]),
         surveys=formats.count(len(one.surveys)),
         services=_services(one, method, told),

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards import published, remarks
+from dashboards import concentration, published, remarks
 from dashboards.published import Published
 from dashboards.remarks import Remarks
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
+    Scales,
     SurveyCard,
     Trend,
     Volumes,
     combined_choices,
     link,
     query_of,
+    scales_of,
     survey_card,
     trend,
     volumes,
@@ -40,7 +42,10 @@ class ServicePage:
     sentence: str
     query: str
     latest: QuarterLink | None  # None while nothing is published; then the rest is empty
+    before: QuarterLink | None  # the quarter with figures before
     result: Combined | None
+    weight: str
+    scales: Scales | None
     volumes: Volumes
     trend: Trend | None
     surveys: tuple[SurveyCard, ...]
@@ -58,6 +63,7 @@ def service_page(slug: str, method: str) -> ServicePage:
         for one in submissions
     }
     latest = max(by_quarter, default=None)
+    before = max((quarter for quarter in by_quarter if quarter != latest), default=None)
     told = _remarks(submissions)
     surveys = by_quarter[latest] if latest else Group()
     return ServicePage(
@@ -72,7 +78,10 @@ def service_page(slug: str, method: str) -> ServicePage:
         sentence=METHODS[method].sentence,
         query=query_of(method),
         latest=link(latest) if latest else None,
-        result=combined(surveys, method) if surveys else None,
+        before=link(before) if before else None,
+        result=combined(surveys, method, by_quarter[before] if before else None) if surveys else None,
+        weight=concentration.sentence(surveys),
+        scales=scales_of(surveys),
         volumes=volumes([one.survey for one in surveys]),
         trend=trend(by_quarter, method) if by_quarter else None,
         surveys=tuple(survey_card(one, told) for one in surveys),

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -331,3 +332,57 @@ def test_page_has_one_heading_a_title_of_its_own_crumbs_and_a_canonical_address(
 
 def test_all_ways_to_combine_have_one_canonical_address(client, vha):
     assert '/hisps/va-vha/">' in text(client, "/hisps/va-vha/?method=mean-of-hisps")
+
+
+def test_hisp_page_tells_change_volumes_concentration_scale_and_leads_to_a_comparison(client):
+    published_submission("va-vha", "2021-q1", surveys=[VHA])
+    ten = survey("Phone", trust=(0, 0, 0, 0, 9), fields={"scale": "ten_point", "conversion": "Halved."})
+    published_submission("va-vha", "2021-q2", surveys=[VHA, ten, survey("Web", satisfaction=(0, 0, 0, 0, 9))])
+    page = text(client, "/hisps/va-vha/")
+    for words in (
+        "since FY2021 Q1",
+        "over the 1 survey present in both",
+        "9,727,552",
+        "1 of 2 surveys holds 100% of the answers on satisfaction",
+        "Answered on: five-point and ten-point",
+        "“Halved.”",
+        'href="/compare/?of=va-vha"',
+    ):
+        assert words in page
+
+
+def test_hisp_page_has_the_newest_index_with_its_threshold_over_time(client):
+    index = Index("ForeSee index", Decimal(85), threshold=Decimal(80), threshold_label="excellent")
+    published_submission("ssa-oo", "2019-q1", indexes=[Index("ForeSee index", Decimal(83))])
+    published_submission("ssa-oo", "2019-q2", indexes=[index])
+    published_submission("ssa-oo", "2019-q3", surveys=[VHA])
+    page = text(client, "/hisps/ssa-oo/")
+    for words in ("From <a", "FY2019 Q2", "80 or above is “excellent”", "FY2019 Q1", "83"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/departments/",
+        "/departments/va/",
+        "/domains/satisfaction/",
+        "/hisps/",
+        "/hisps/va-vha/",
+        "/hisps/va-vha/2021-q2/",
+        "/quarters/",
+        "/quarters/2021-q2/",
+        "/services/va-vha-outpatient-care/",
+    ],
+)
+def test_links_from_page_to_page_keep_the_method(client, address):
+    """All links to pages with a combined score; header, footer and files of the data go their own way."""
+    published_submission("va-vha", "2021-q1", surveys=[VHA, survey(provided="Phone", satisfaction=(1, 1, 1, 1, 1))])
+    published_submission("va-vha", "2021-q2", surveys=[VHA, survey(provided="Phone", satisfaction=(1, 1, 1, 1, 1))])
+    page = text(client, f"{address}?method=mean-of-surveys")
+    body = page[page.index('class="page"') : page.index("<footer")]
+    rooms = r'href="(/|/(?:departments|domains|hisps|quarters|services)/[^"]*)"'
+    pages = [found for found in re.findall(rooms, body) if "/charts/" not in found]
+    assert pages
+    assert [found for found in pages if not found.endswith("?method=mean-of-surveys")] == []
