@@ -1,6 +1,7 @@
 """The quarters that were opened, and what each HISP owes for them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,8 +19,10 @@ class QuarterQuerySet(models.QuerySet["Quarter"]):
 
     def published(self) -> "QuarterQuerySet":
         """Quarters with at least one published submission, newest first."""
-        submissions = self.model._meta.get_field("submissions").related_model.objects
-        public = submissions.filter(quarter=OuterRef("pk"), state="published")
+        submissions: Any = self.model._meta.get_field(
+            "submissions"
+        ).related_model  # they know the quarter, not we them
+        public = submissions.objects.filter(quarter=OuterRef("pk"), state="published")
         return self.filter(Exists(public)).order_by("-fiscal_year", "-number")
 
     def open(self) -> "QuarterQuerySet":
