@@ -9,7 +9,7 @@ from dashboards.datasets.selection import Selection
 from dashboards.published import Published
 from dashboards.surveys import PublishedSurvey
 from reporting.domains import QUESTION_SLUGS, question_name
-from reporting.scoring import for_display
+from reporting.scoring import Tally, for_display
 from reporting.workbook import spec
 
 _BEFORE_QUESTIONS = (
@@ -75,12 +75,21 @@ def _survey_values(submission: Published, one: PublishedSurvey) -> Row:
 
 
 def _question_values(one: PublishedSurvey) -> Row:
+    asked = {question.domain: question for question in one.survey.questions}
     values: list[Value] = []
     for slug in QUESTION_SLUGS:
-        question, tally = one.survey.question(slug), one.survey.tally(slug)
-        wording = question.wording if question and (tally.n or question.no_data != "not_asked") else ""
-        values += [wording, *tally.counts, None if tally.mean is None else for_display(tally.mean)]
+        question = asked.get(slug)
+        if question is None or question.no_data == "not_asked":
+            values += _NOT_ASKED
+        elif question.tally is None:
+            values += (question.wording, *_NOT_ASKED[1:])
+        else:
+            score = question.tally.mean
+            values += (question.wording, *question.tally.counts, None if score is None else for_display(score))
     return tuple(values)
+
+
+_NOT_ASKED: Row = ("", *Tally().counts, None)
 
 
 COLLECTIONS = Dataset(

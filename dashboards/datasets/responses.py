@@ -9,6 +9,7 @@ from dashboards.datasets.columns import COUNT, Dataset, Row, boolean, day, integ
 from dashboards.datasets.selection import Selection
 from dashboards.published import Published
 from dashboards.surveys import PublishedSurvey
+from reporting.contents import Question
 from reporting.domains import DOMAIN_BY_SLUG, EXTRA_SLUGS, QUESTION_SLUGS
 from reporting.fiscal import EASTERN
 from reporting.scoring import Tally, for_display
@@ -57,9 +58,10 @@ def rows(selection: Selection) -> Iterator[Row]:
 
 def _of_survey(submission: Published, one: PublishedSurvey, selection: Selection) -> Iterator[Row]:
     before, after = _before(submission, one), _after(submission, one)
-    for slug in QUESTION_SLUGS:
-        if selection.domain in ("", slug) and (slug in DOMAIN_BY_SLUG or slug in one.samples):
-            yield (*before, *_question(one, slug), *after)
+    asked = {question.domain: question for question in one.survey.questions}
+    for slug in (selection.domain,) if selection.domain else QUESTION_SLUGS:
+        if slug in DOMAIN_BY_SLUG or slug in asked:
+            yield (*before, *_question(one, asked.get(slug), slug), *after)
 
 
 def _before(submission: Published, one: PublishedSurvey) -> Row:
@@ -82,19 +84,18 @@ def _before(submission: Published, one: PublishedSurvey) -> Row:
     )
 
 
-def _question(one: PublishedSurvey, slug: str) -> Row:
-    question, tally = one.survey.question(slug), one.survey.tally(slug)
-    wording = question.wording if question else ""
-    if tally.mean is None or tally.share_positive is None:
-        return (slug, wording, *_NO_COUNTS, 0, None, None, _reason(one, slug))
-    return (slug, wording, *tally.counts, tally.n, for_display(tally.mean), for_display(tally.share_positive, 4), "")
+def _question(one: PublishedSurvey, question: Question | None, slug: str) -> Row:
+    wording, tally = (question.wording, question.tally) if question else ("", None)
+    score, positive = (tally.mean, tally.share_positive) if tally else (None, None)
+    if tally is None or score is None or positive is None:
+        return (slug, wording, *_NO_COUNTS, 0, None, None, _reason(one, question))
+    return (slug, wording, *tally.counts, tally.n, for_display(score), for_display(positive, 4), "")
 
 
 _NO_COUNTS = (None,) * len(Tally().counts)
 
 
-def _reason(one: PublishedSurvey, slug: str) -> str:
-    question = one.survey.question(slug)
+def _reason(one: PublishedSurvey, question: Question | None) -> str:
     silent = question.no_data if question else "" if one.survey.publishable else "not_publishable"
     return formats.reason(silent or "not_asked")
 
