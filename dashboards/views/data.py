@@ -85,7 +85,8 @@ def version_file(
     if not found.is_versioned:
         raise scorecards.Missing(f"“{name}.{kind}” has no versions. Its one address is /data/{name}.{kind}.")
     publications.version(publication, quarter)
-    asked = _selection(request, replace(found, filters=tuple(set(found.filters) - {"fiscal_year", "quarter"})))
+    others = tuple(name for name in found.filters if name not in ("fiscal_year", "quarter"))
+    asked = _selection(request, replace(found, filters=others))
     return _file(request, found, kind, replace(asked, quarter=quarter, publication=publication, is_version=True))
 
 

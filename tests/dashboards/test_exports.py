@@ -1,6 +1,9 @@
+from decimal import Decimal
+
 import pytest
 
 from dashboards.datasets import DATASETS
+from reporting.contents import Metric
 from reporting.models import Submission
 from tests.dashboards.downloads import body, objects, rows
 from tests.factories import published_submission, submission, survey
@@ -81,10 +84,12 @@ def test_files_narrow_to_a_quarter_and_a_hisp():
     assert row["service_provider_name"] == "Provider va-vha"
 
 
-@pytest.mark.parametrize("address", ["/data/collections.json", "/data/scores.json"])
-def test_no_file_holds_unpublished_figures(address):
-    submission(state=Submission.State.APPROVED, surveys=[survey(trust=(0, 0, 0, 0, 9))])
-    assert objects(address) == []
+@pytest.mark.parametrize("name", [name for name, one in DATASETS.items() if "quarter" in one.filters])
+@pytest.mark.parametrize("state", [*Submission.OPEN_STATES, Submission.State.RETURNED])
+def test_no_file_holds_unpublished_figures(name, state):
+    metrics = [Metric("Calls", Decimal(7))]
+    submission(state=state, surveys=[survey(trust=(0, 0, 0, 0, 9))], metrics=metrics)
+    assert objects(f"/data/{name}.json") == []
 
 
 def test_no_file_holds_answers_that_may_not_be_published():

@@ -105,7 +105,9 @@ def test_version_narrows_to_a_hisp_and_not_to_another_quarter():
     publish()
     publish("ssa-oo")
     assert trust_of("/data/v/2/2021-q2/responses.json?hisp=va-vha") == [("va-vha", 1, 5.0)]
-    assert Client().get("/data/v/2/2021-q2/responses.json?quarter=2021-q1").status_code == 400
+    answer = Client().get("/data/v/2/2021-q2/responses.json?quarter=2021-q1")
+    assert answer.status_code == 400
+    assert "The filters are hisp, service, domain." in answer.content.decode()
 
 
 def test_act_tells_what_it_did_to_whom_and_why():
