@@ -1,19 +1,19 @@
 """What a person had seen when deciding: nobody decides past what happened since.
 
 A lock version tells of a submission that moved on. A comment moves no version, so here the last event that a page
-showed is compared with the log.
+showed is compared with the log: a page shows what was said about the HISP's quarter, on whichever revision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import transaction
 
 from reporting.models import Event, Submission
 from reporting.review import Refused
 
-_MOST_DIGITS = 18  # more than the database's integers have
+COMMENT = "comment"
+_MOST_DIGITS = 18  # any number of so many fits the database's integers
 
 
 @contextmanager
@@ -24,12 +24,12 @@ def nothing_unheard(submission: Submission, last_seen: int | None) -> Iterator[N
     between. None: the page did not say what it showed."""
     with transaction.atomic():
         yield
-        said = submission.events.filter(transition="comment")
+        said = Event.objects.filter(transition=COMMENT, hisp=submission.hisp_id, quarter=submission.quarter_id)
         if last_seen is not None and said.filter(pk__gt=last_seen).exists():
             raise Refused("Somebody commented on this submission after you opened it. Read it, then decide.")
 
 
-def changed_since(last_seen: int | None, submissions: Any) -> set[int]:
+def changed_since(last_seen: int | None, submissions: Iterable[Submission]) -> set[int]:
     """Those of a list with an event after it was shown; all, where the list does not say when that was."""
     if last_seen is None:
         return {submission.pk for submission in submissions}

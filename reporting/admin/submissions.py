@@ -153,8 +153,9 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         """One by one; what became of each is told in one message."""
         step = review_page.STEPS[slug]
         last = seen.read(request.POST.get("seen", ""))
-        changed = seen.changed_since(last, queryset)
-        outcomes = [_taken(step, each, request.user, None if each.pk in changed else last) for each in queryset]
+        chosen = list(queryset)  # before the log is asked: what moves on after this has another lock version
+        changed = seen.changed_since(last, chosen)
+        outcomes = [_taken(step, each, request.user, None if each.pk in changed else last) for each in chosen]
         done = sum(each.is_done for each in outcomes)
         words = {"outcomes": outcomes, "done": done, "step": step.done.lower()}
         level = messages.SUCCESS if done == len(outcomes) else messages.WARNING if done else messages.ERROR

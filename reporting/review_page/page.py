@@ -13,13 +13,14 @@ from reporting.comment_forms import CellCommentForm
 from reporting.figures import contents_of
 from reporting.fiscal import days_late
 from reporting.indicator import indicator
-from reporting.models import Event
+from reporting.models import Event, Submission
 from reporting.review_page import changed, findings, stale
 from reporting.review_page.changed import Revision
 from reporting.review_page.facts import Family, shown_indicator
 from reporting.review_page.findings import Group
 from reporting.review_page.queue import queue_of
 from reporting.review_page.steps import Step, StepForm, offers
+from reporting.seen import COMMENT
 
 
 def context(
@@ -63,9 +64,9 @@ def context(
         "asked": asked,
         "published_in": family.submission.publication,
         "ended_in": family.submission.ended_in,
-        "seen": own[-1].pk if own else 0,
+        "seen": events[-1].pk if events else 0,
         "refused": refused,
-        "since": stale.since(own, bound[1]) if refused and bound else [],
+        "since": stale.since(_concerning(submission, events), bound[1]) if refused and bound else [],
         "typed": bound[1].typed if refused and bound and not any(each.form is bound[1] for each in steps) else "",
         "revisions": family.revisions,
         "queue": queue_of(user, submission),
@@ -75,6 +76,11 @@ def context(
 def _events(family: Family) -> list[Event]:
     """Of all revisions, oldest first."""
     return list(Event.objects.filter(submission__in=family.revisions).select_related("by").order_by("pk"))
+
+
+def _concerning(submission: Submission, events: list[Event]) -> list[Event]:
+    """What happened to it, and what was said of other revisions: that stands on the page, too."""
+    return [event for event in events if event.submission_id == submission.pk or event.transition == COMMENT]
 
 
 def _dates(submission: Any) -> dict[str, Any]:

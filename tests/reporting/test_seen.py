@@ -49,9 +49,19 @@ def test_a_comment_on_another_submission_stops_nobody(submitted):
     assert Submission.objects.get(pk=submitted.pk).state == "approved"
 
 
+def test_a_comment_on_the_page_of_an_earlier_revision_is_heard_too(submitted):
+    review.return_for_changes(submitted, by=people.reviewer(), reason="Look again.")
+    newer = {"state": "submitted", "revision": 2, "revision_note": "Once."}
+    again = factories.submission(submitted.hisp, submitted.quarter, **newer)
+    shown = last(submitted)
+    speak(submitted)
+    with pytest.raises(review.Refused, match="Somebody commented"), seen.nothing_unheard(again, shown):
+        review.approve(again, by=people.reviewer())
+
+
 def test_a_list_that_does_not_say_when_it_was_shown_counts_as_old(submitted):
     other = factories.submission("ssa-oo", state="submitted")
-    listed, shown = Submission.objects.all(), last(submitted)
+    listed, shown = list(Submission.objects.all()), last(submitted)
     assert seen.changed_since(None, listed) == {submitted.pk, other.pk}
     speak(other)
     assert seen.changed_since(shown, listed) == {other.pk}

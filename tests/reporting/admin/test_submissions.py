@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from reporting import comments, events
+from reporting import comments, events, review
 from reporting.models import Comment, Event, Finding, Submission
 from tests import factories, people
 
@@ -420,6 +420,20 @@ def test_an_approval_past_a_comment_is_stale(client, submitted):
     assert (answer.status_code, state(submitted)) == (409, "submitted")
     assert "Somebody commented on this submission after you opened it." in text(answer)
     assert take(client, submitted, "approve", seen=submitted.events.latest("pk").pk).status_code == 302
+
+
+def test_a_comment_on_an_earlier_revision_counts_as_seen_with_the_page_and_is_told_when_it_was_not(client, submitted):
+    review.return_for_changes(submitted, by=people.reviewer(), reason="Look again.")
+    newer = {"state": "submitted", "revision": 2, "revision_note": "Once."}
+    again = factories.submission(submitted.hisp, submitted.quarter, **newer)
+    signed_in(client, people.reviewer())
+    for words in ("Wait, one figure is wrong.", "And another."):
+        shown = client.get(page(again)).context["seen"]
+        comments.say(submitted, by=people.reporter(submitted.hisp), text=words)
+        answer = take(client, again, "approve", seen=shown)
+        assert (answer.status_code, state(again)) == (409, "submitted")
+        assert [each.event.note for each in answer.context["since"]] == [words]
+    assert take(client, again, "approve", seen=answer.context["seen"]).status_code == 302
 
 
 @pytest.mark.parametrize("carried", [0, "", "²", "last week"])
