@@ -24,7 +24,7 @@ demo: setup  ## Fill the database with published figures and demo accounts, then
 	@$(MAKE) --no-print-directory run
 
 run:  ## Serve on 127.0.0.1:8000 (make run PORT=9000)
-	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --no-control-socket
+	$(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
 
 machine:  ## Install Chromium, PostgreSQL and LibreOffice where that is possible
 	@.ci/machine
