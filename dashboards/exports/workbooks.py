@@ -15,7 +15,7 @@ from dashboards.datasets import Dataset, Kind, Row, Value
 from hisps.cells import neutral
 
 ABOUT = "About"
-MOST_ROWS = 100_000  # some 20 seconds of work; a reader who needs more is better served by CSV
+MOST_ROWS = 50_000  # some 10 seconds of work; a reader who needs more is better served by CSV
 _LONGEST_TEXT = 32_767  # characters of a cell
 _BLOCK = 64 * 1024
 _WIDTHS = {Kind.TEXT: 28, Kind.DATE: 12, Kind.BOOLEAN: 12, Kind.INTEGER: 14, Kind.NUMBER: 12}
