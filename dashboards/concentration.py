@@ -34,9 +34,9 @@ def concentration(sizes: Sequence[int]) -> Concentration | None:
 
 
 def sentence(surveys: Sequence[PublishedSurvey], slug: str = "satisfaction") -> str:
-    """Without its full stop; empty where there are not two surveys with answers to the question."""
+    """Without its full stop; empty where it takes all surveys with answers to the question."""
     found = concentration([one.survey.tally(slug).n for one in surveys])
-    if found is None or found.of < 2:
+    if found is None or found.surveys == found.of:
         return ""
     held = f"{found.surveys} of {found.of} surveys {'holds' if found.surveys == 1 else 'hold'}"
     return f"{held} {formats.share(found.share)} of the answers on {question_name(slug).lower()}"

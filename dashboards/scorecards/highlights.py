@@ -36,7 +36,7 @@ class Highlights:
 
     rise: Move | None
     fall: Move | None
-    compared: str
+    compared: str  # empty for none
     highest: ScoreText | None
     lowest: ScoreText | None
     new: tuple[Named, ...]
@@ -63,7 +63,7 @@ def highlights(
     return Highlights(
         rise=_move(moves, rising=True),
         fall=_move(moves, rising=False),
-        compared=formats.counted(len(moves), "HISP"),
+        compared=formats.counted(len(moves), "HISP") if moves else "",
         highest=scored[-1] if len(scored) > 1 else None,
         lowest=scored[0] if len(scored) > 1 else None,
         new=_named(one for one in newcomers if one.hisp.slug not in known),

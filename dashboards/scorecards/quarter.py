@@ -56,6 +56,11 @@ class QuarterPage:
     timeliness: tuple[tuple[str, str], ...]
     marks: tuple[Marked, ...]
 
+    @property
+    def so_called(self) -> str:
+        """Its name; while it is not complete “FY2021 Q2 so far”."""
+        return f"{self.quarter.label} so far" if self.so_far else self.quarter.label
+
 
 def quarter_page(quarter: FiscalQuarter, method: str) -> QuarterPage:
     """Of a quarter whose figures were all withdrawn too. Raises Missing."""

@@ -31,8 +31,13 @@ def test_fewest_surveys_that_hold_nine_tenths(sizes, found):
     assert concentration(sizes) == found
 
 
-def test_single_survey_needs_no_sentence():
-    assert sentence([PublishedSurvey("va-vha", "care", 1, survey(satisfaction=(0, 0, 0, 0, 9)))]) == ""
+@pytest.mark.parametrize("sizes", [[9], [9, 9]])
+def test_nothing_is_said_where_it_takes_all_surveys(sizes):
+    surveys = [
+        PublishedSurvey("va-vha", "care", number, survey(satisfaction=(0, 0, 0, 0, size)))
+        for number, size in enumerate(sizes)
+    ]
+    assert sentence(surveys) == ""
 
 
 def test_sentence_names_the_question_and_who_holds_its_answers():

@@ -99,6 +99,7 @@ def test_quarter_that_is_open_and_awaits_figures_is_told_so_far_with_the_last_co
     told = home_page(DEFAULT_METHOD).latest.so_far
     assert told.sentence == "1 of 4\xa0HISPs is published so far, and 1 will not report"
     assert told.complete.slug == "2021-q1"
+    assert home_page(DEFAULT_METHOD).latest.so_called == "FY2021 Q2 so far"
 
 
 def test_last_complete_quarter_may_be_further_back():
@@ -134,3 +135,21 @@ def test_trend_of_the_government_keeps_the_method_of_the_address():
     rows = home_page("mean-of-hisps").trend.rows
     assert [row.quarter.slug for row in rows] == ["2021-q2", "2021-q1"]
     assert rows[0].scores[0].method == "Mean of HISPs"
+
+
+def test_page_tells_what_stands_out(client):
+    for quarter, up, down in (("2021-q1", LOW, HIGH), ("2021-q2", HIGH, LOW)):
+        publish("va-up", quarter, up)
+        publish("va-down", quarter, down)
+    page = client.get("/?method=mean-of-hisps").content.decode()
+    for words in ("Largest rise", "+1.50", "from 3.00 to 4.50", "More than its margin of error", "Largest fall"):
+        assert words in page
+    assert '/hisps/va-up/2021-q2/?method=mean-of-hisps"' in page
+
+
+def test_page_says_when_nothing_rose_and_when_nothing_could_be_compared(client):
+    publish("va-same", "2021-q1")
+    publish("va-same", "2021-q2")
+    assert "No combined score rose or fell, among 1\xa0HISP" in client.get("/").content.decode()
+    publish("va-few", "2021-q3", (0, 0, 0, 0, 9))
+    assert "so no rise or fall is named" in client.get("/").content.decode()
