@@ -92,7 +92,7 @@ def document(drawing: Svg, title: str, note: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}" '
-        f'role="img" aria-labelledby="title" font-family="Public Sans, Helvetica, Arial, sans-serif">'
+        f'role="img" aria-labelledby="title" stroke="none" font-family="Public Sans, Helvetica, Arial, sans-serif">'
         f'<title id="title">{escape(title)}</title>{"".join(_said(drawing))}'
         f'<rect width="{across}" height="{down}" fill="{PAPER}"/>{_CLASS.sub(_look, body)}</svg>\n'
     )
