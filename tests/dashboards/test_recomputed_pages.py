@@ -51,11 +51,11 @@ def pages(past: History, address: str, quarter: Quarter | None, **of: str) -> It
         yield Page(f"{address}?method={method}", html, past, method, quarter, of)
 
 
-def faults(page: Page, slug: str = "combined", *, since: Quarter | None = None, newest: bool = False) -> list[str]:
+def faults(page: Page, slug: str = "combined", *, newest: bool = False) -> list[str]:
     """Everything on the page that is not what the rows give, or that nobody looked at."""
     if page.quarter is not None:
         if page.main.first(of_class="headline"):
-            checks.headline(page, slug, since=since)
+            checks.headline(page, slug)
         checks.switch(page, slug)
         checks.domain_cards(page)
         figures.every(page, slug)
@@ -116,7 +116,7 @@ def test_every_figure_of_every_quarter_and_of_the_home_page(past):
     wrong = []
     for address, quarter in [("/", past.quarters[-1]), *((f"/quarters/{y}-q{n}/", (y, n)) for y, n in past.quarters)]:
         for page in pages(past, address, quarter):
-            wrong += faults(page, since=page.older)
+            wrong += faults(page)
     assert not wrong, told(wrong)
 
 
@@ -135,7 +135,7 @@ def test_every_figure_of_every_domain(past):
     wrong = []
     for slug in DOMAINS:
         for page in pages(past, f"/domains/{slug}/", past.quarters[-1]):
-            wrong += faults(page, slug, since=checks.before(past.quarters[-1]))
+            wrong += faults(page, slug)
     assert not wrong, told(wrong)
 
 
@@ -147,7 +147,7 @@ def test_every_figure_of_every_department_and_hisp(past):
     wrong = []
     for slug, name in past.departments.items():
         for page in pages(past, f"/departments/{slug}/", newest(past, department=name), department=name):
-            wrong += faults(page, since=page.older)
+            wrong += faults(page)
     for slug in past.names:
         for page in pages(past, f"/hisps/{slug}/", newest(past, hisp=slug), hisp=slug):
             wrong += faults(page)
@@ -203,7 +203,7 @@ def test_every_figure_of_every_hisp_in_every_quarter(past):
         for year, number in past.quarters_of(hisp=slug):
             for page in pages(past, f"/hisps/{slug}/{year}-q{number}/", (year, number), hisp=slug):
                 of_services(page)
-                wrong += faults(page, since=page.older)
+                wrong += faults(page)
     assert not wrong, told(wrong)
 
 

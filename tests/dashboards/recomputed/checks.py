@@ -34,6 +34,7 @@ class History:
         self.departments = dict(Department.objects.values_list("slug", "name"))
         self.group = cache(self._group)
         self.same = cache(self._same)
+        self.quarters_of = cache(self._quarters_of)
 
     def _group(self, quarter: Quarter | None, **of: str) -> Group:
         """Of one quarter; `hisp`, `service` (slugs) and `department` (name) narrow it."""
@@ -47,11 +48,13 @@ class History:
         """The surveys that both quarters have."""
         first, second = self.group(now, **dict(of)), self.group(then, **dict(of))
         common = {self.identity[row.line] for row in first} & {self.identity[row.line] for row in second}
+        if len(common) == len(first) == len(second):
+            return first, second
         return tuple(  # type: ignore[return-value]
             Group(row for row in each if self.identity[row.line] in common) for each in (first, second)
         )
 
-    def quarters_of(self, **of: str) -> list[Quarter]:
+    def _quarters_of(self, **of: str) -> list[Quarter]:
         return sorted({row.quarter for row in self.rows if all(getattr(row, n) == v for n, v in of.items())})
 
 
@@ -80,6 +83,19 @@ def based_on(found: Found, domains: int = 1) -> list[str]:
     return [words.counted(found.answers, "answer") + to, words.counted(found.surveys, "survey"), *hisps]
 
 
+def _place(text: str, phrase: str) -> int:
+    """Where it stands, but not within a longer number; -1 for nowhere."""
+    place = text.find(phrase)
+    while place >= 0 and (_goes_on(text[:place][::-1]) or _goes_on(text[place + len(phrase) :])):
+        place = text.find(phrase, place + 1)
+    return place
+
+
+def _goes_on(text: str) -> bool:
+    """A number, seen from the phrase beside it."""
+    return text[:1].isdigit() or (text[:1] in (".", ",") and text[1:2].isdigit())
+
+
 @dataclass
 class Page:
     """One address. `of` narrows what the page is about: a HISP, a service, a department."""
@@ -106,8 +122,9 @@ class Page:
     def holds(self, text: str, *phrases: str, what: str = "") -> None:
         rest = text
         for phrase in sorted(filter(None, phrases), key=len, reverse=True):
-            rest, found = re.subn(rf"(?<![\d.,]){re.escape(phrase)}(?!\d|[.,]\d)", "¤", rest, count=1)
-            if not found:
+            place = _place(rest, phrase)
+            rest = f"{rest[:place]}¤{rest[place + len(phrase) :]}"
+            if place < 0:
                 self.wrong.append(f"{self.address}: “{phrase}” is missing {what} in “{text[:200]}”")
                 return
         self.told.update(figures(text))
@@ -137,19 +154,20 @@ class Page:
         return [f"{self.address}: nobody recomputes “{text[:120]}”" for text in self.main.not_seen()]
 
 
-def headline(page: Page, slug: str = "combined", since: Quarter | None = None) -> None:
+def headline(page: Page, slug: str = "combined") -> None:
     box = page.main.first(of_class="headline")
     assert box is not None, page.address
-    assert page.quarter is not None
-    group = page.group()
-    found = group.found(slug, page.method)
+    found = page.group().found(slug, page.method)
     phrases = []
     if found.value is not None:
-        number = len(group.with_score(page.method)) if slug == "combined" else 1
+        number = len(page.group().with_score(page.method)) if slug == "combined" else 1
         margin = words.margin(found.margin, at_most=slug == "combined")
         phrases = [f"{words.score(found.value)} of 5", METHODS[page.method], *based_on(found, number), margin]
-        change, same, surveys = page.changes(slug, page.quarter, since)
+    if " since " in box.text:
+        change, same, surveys = page.changes(slug)
         phrases += [change, same, words.counted(surveys, "survey") if same else ""]
+        if page.older and f"since {label(page.older)}" not in box.text and "the quarter before" not in box.text:
+            page.wrong.append(f"{page.address}: the change in “{box.text}” is not since {label(page.older)}")
     page.says(box, *phrases, what="in the headline")
 
 

@@ -27,6 +27,8 @@ def every(page: Page, slug: str) -> None:
         )
         if numbers:
             page.done.add(id(numbers))
+        for each in figure.every(of_class="visually-hidden"):
+            each.seen = title.text in each.text or not figures(each.text)
 
 
 def _has(figure: Element, kind: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 _VOID = frozenset(
@@ -23,18 +24,19 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list["Element | str"] = field(default_factory=list)
     seen: bool = False
+    flat: list["Element"] = field(default_factory=list)  # all elements of the page; those below this one stand
+    first_below: int = 0
+    after: int | None = None  # from one place to the other
 
-    @property
+    @cached_property
     def classes(self) -> list[str]:
         return self.attributes.get("class", "").split()
 
     def every(self, tag: str = "", of_class: str = "") -> Iterator["Element"]:
         """Below this one, in the order of the page."""
-        for child in self.children:
-            if isinstance(child, Element):
-                if (not tag or child.tag == tag) and (not of_class or of_class in child.classes):
-                    yield child
-                yield from child.every(tag, of_class)
+        for element in self.flat[self.first_below : self.after]:
+            if (not tag or element.tag == tag) and (not of_class or of_class in element.classes):
+                yield element
 
     def first(self, tag: str = "", of_class: str = "") -> "Element | None":
         return next(self.every(tag, of_class), None)
@@ -79,11 +81,15 @@ class _Builder(HTMLParser):
             self.open.append(self.open[-1].children[-1])  # type: ignore[arg-type]
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attributes}))
+        flat = self.root.flat
+        place = len(flat) + 1
+        known = {name: value or "" for name, value in attributes}
+        flat.append(Element(tag, known, flat=flat, first_below=place, after=place))
+        self.open[-1].children.append(flat[-1])
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
-        self.open.pop()
+        self.open.pop().after = len(self.root.flat)
 
     def handle_data(self, data: str) -> None:
         if data.strip():
