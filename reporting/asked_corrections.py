@@ -6,7 +6,6 @@ such event, so nothing is left to be taken back, and nothing of a published subm
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -39,11 +38,6 @@ def among(events: Iterable[Event]) -> Event | None:
         if event.transition in (TRANSITION, TAKEN_BACK):
             asked = event if event.transition == TRANSITION else None
     return asked
-
-
-def may_take_back(asked: Event | None, by: Any) -> bool:
-    """Whoever asked; anybody with the role, once that person cannot sign in any more."""
-    return asked is not None and (asked.by is None or asked.by == by or not asked.by.is_active)
 
 
 def returned() -> QuerySet[Submission]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting import asked_corrections, events, notices, publications, sums
 from reporting import indicator as indicators
-from reporting.models import Expectation, Finding, Publication, Quarter, Submission
+from reporting.models import Event, Expectation, Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
@@ -258,19 +258,25 @@ def take_back_correction(
     submission: Submission, *, by: Any, reason: str, lock_version: int | None = None
 ) -> Submission:
     """The request no longer stands: what is public stays, and a closed quarter takes no more figures of the HISP. By
-    whoever asked, or by another administrator once that person cannot sign in any more."""
+    whoever asked, or by another administrator once that person is none any more."""
     reason = _required(reason, "Please say why no correction is needed: the reporters will see your words.")
+    _hold_expectation(submission)
     locked = _locked(submission, TAKE_BACK_CORRECTION, by, lock_version)
     asked = asked_corrections.standing().filter(submission=locked).first()
     if asked is None:
         raise Refused("No correction of this revision is asked for now.")
-    if not asked_corrections.may_take_back(asked, by):
+    if not may_take_back(asked, by):
         raise NotAllowed(f"{asked.by} asked for this correction, and alone takes the request back.")
     newer = Submission.objects.filter(hisp=locked.hisp_id, quarter=locked.quarter_id, revision__gt=locked.revision)
     sent = newer.exclude(state=State.DRAFT).order_by("revision").last()
     if sent is not None:
         raise Refused(f"Revision {sent.revision} answers the request already ({sent.get_state_display().lower()}).")
     return _move(locked, TAKE_BACK_CORRECTION, by, reason)
+
+
+def may_take_back(asked: Event | None, by: Any) -> bool:
+    """Whoever asked; anybody with the role, once that person has it no more or cannot sign in."""
+    return asked is not None and (asked.by is None or asked.by == by or not may(asked.by, ASK_FOR_CORRECTION))
 
 
 def may(by: Any, transition: Transition) -> bool:
@@ -300,7 +306,8 @@ def _locked(submission: Submission, transition: Transition, by: Any, lock_versio
 
 
 def _hold_expectation(submission: Submission) -> None:
-    """First, as intake does: nobody notes that a HISP does not report while its figures are being submitted."""
+    """First, as intake does: nobody notes that a HISP does not report, nor takes back that a correction was asked for,
+    while its figures are being submitted."""
     expected = Expectation.objects.filter(hisp=submission.hisp_id, quarter=submission.quarter_id)
     list(expected.select_for_update(of=("self",), no_key=True).order_by())
 

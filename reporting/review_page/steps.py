@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from reporting import asked_corrections, comments, review
+from reporting import comments, review
 from reporting.comments import Thread
 from reporting.figures import contents_of
 from reporting.indicator import OF_SUBMITTED, WORDS
@@ -225,5 +225,5 @@ def offers(
         and review.may(user, step.transition)
         and not (step.slug == "begin" and submission.review_begun_at)
         and not (step.slug == "ask-for-correction" and asked)
-        and not (step.slug == "take-back-correction" and not asked_corrections.may_take_back(asked, user))
+        and not (step.slug == "take-back-correction" and not review.may_take_back(asked, user))
     ]

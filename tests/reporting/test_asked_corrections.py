@@ -308,15 +308,26 @@ def test_request_is_taken_back_with_one_event_and_one_mail(hisp, closed, public,
     assert is_refused(hisp, closed) == ""
 
 
-def test_only_whoever_asked_takes_it_back_unless_she_left(hisp, closed, public, administrator):
+def leave(administrator):
+    administrator.is_active = False
+    administrator.save()
+
+
+def become_a_reviewer(administrator):
+    administrator.groups.set(people.reviewer().groups.all())
+
+
+@pytest.mark.parametrize("go", [leave, become_a_reviewer])
+def test_only_whoever_asked_takes_it_back_unless_she_is_no_administrator_any_more(
+    hisp, closed, public, administrator, go
+):
     ask(public, administrator)
     others = [people.administrator(), people.reviewer(), people.superuser(), people.reporter(hisp)]
     for other in others:
         with pytest.raises(review.NotAllowed):
             take_back(public, other)
     assert asked_corrections.of(hisp, closed) is not None
-    administrator.is_active = False
-    administrator.save()
+    go(administrator)
     take_back(public, others[0])
     assert asked_corrections.of(hisp, closed) is None
 

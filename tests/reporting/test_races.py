@@ -1,12 +1,12 @@
 """Several people at the same moment: one wins, the others get a sentence, nothing is half done."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from reporting import quarters, review
@@ -126,3 +126,28 @@ def test_figures_are_submitted_or_a_hisp_does_not_report_but_never_both(hisp, qu
     submission.refresh_from_db()
     expected.refresh_from_db()
     assert (submission.state == "submitted") != expected.not_reporting
+
+
+def test_a_request_that_is_being_taken_back_is_answered_no_more(hisp, quarter):
+    reporter, administrator = people.reporter(hisp), people.administrator()
+    public = factories.published_submission(hisp, quarter, surveys=[factories.survey(trust=(1, 2, 3, 4, 5))])
+    quarters.close_quarter(quarter, by=administrator)
+    review.ask_for_correction(public, by=administrator, reason="Please count again.")
+    draft = factories.submission(hisp, quarter, state="draft", revision=2, revision_note="Once.", uploaded_by=reporter)
+
+    def submit() -> object:
+        try:
+            return review.submit(draft, by=reporter)
+        except review.Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            review.take_back_correction(public, by=administrator, reason="It was right.")
+            answer = pool.submit(submit)
+            wait([answer], timeout=1)  # as far as it comes before this is committed
+        assert "closed" in str(answer.result())
+    draft.refresh_from_db()
+    assert draft.state == "draft"
