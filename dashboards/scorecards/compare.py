@@ -56,7 +56,6 @@ class Column:
     result: Combined
     volumes: tuple[Volume, ...]
     surveys: str
-    without: str  # the address without it
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,6 @@ def _page(
             result=combined(group, method, missing="" if group else "not_published"),
             volumes=volumes([survey.survey for survey in group]),
             surveys=formats.count(len(group)),
-            without=query([word for word in words if word != one.word], asked, method),
         )
         for one, group in groups.items()
     )

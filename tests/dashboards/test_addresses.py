@@ -12,7 +12,18 @@ from tests import people
 from tests.factories import published_submission, survey
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/hisps/va-vha/", "/hisps/va-vha/2021-q2/", "/quarters/", "/quarters/2021-q2/", "/domains/trust/")
+PAGES = (
+    "/",
+    "/hisps/",
+    "/hisps/va-vha/",
+    "/hisps/va-vha/2021-q2/",
+    "/quarters/",
+    "/quarters/2021-q2/",
+    "/domains/trust/",
+    "/departments/",
+    "/departments/va/",
+    "/compare/",
+)
 FILES = ("/data/scores.csv", "/data/collections.json")
 JUNK = ("%00", "a%00b", "%ED%A0%80", "%FF", "’;--", "%0d%0aX:1", "٢٠٢١-q2", "<script>", "x" * 3000, "%F0%9F%98%80")
 
@@ -40,6 +51,11 @@ def text(client, address, status):
         ("/quarters/0001-q1/", "There is nothing at this address"),
         ("/quarters/٢٠٢١-q2/", "There is nothing at this address"),
         ("/services/none/", "There is no service “none”."),
+        ("/departments/none/", "There is no department “none”."),
+        ("/hisps/?department=none", "There is no department “none”."),
+        ("/surveys/1234567-email/", "There is no survey “1234567-email”."),
+        ("/surveys/email/", "There is no survey “email”."),
+        ("/departments/va/charts/map.svg", "There is no chart “map.svg” here."),
         ("/domains/speed/", "The survey has no domain “speed”."),
         ("/data/answers.csv", "There is no data file “answers.csv”."),
         ("/data/scores.xml", "There is no data file “scores.xml”."),
@@ -57,6 +73,9 @@ def test_what_is_not_there_is_a_page_with_a_way_out(client, address, sentence):
     [
         ("/?method=best", "There is no method “best”."),
         ("/hisps/va-vha/?method=", "There is no method “”."),
+        ("/hisps/?sort=best", "“sort” cannot be “best”."),
+        ("/hisps/?figures=1e99", "“figures” cannot be “1e99”."),
+        ("/compare/?quarter=soon", "“soon” is not a fiscal quarter."),
         ("/data/scores.csv?quarter=soon", "“soon” is not a fiscal quarter."),
         ("/data/scores.csv?quarter=0001-q1", "No fiscal year 1"),
         ("/data/scores.csv?hisp=VHA,%20please", "“VHA, please” is not how a HISP is written here."),
@@ -81,14 +100,44 @@ def test_no_parameter_breaks_a_page_or_comes_back_as_it_was(client, junk):
 
 
 @pytest.mark.parametrize("junk", JUNK)
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/compare/?of=", 404),
+        ("/hisps/?q=", 200),
+        ("/hisps/?department=", 404),
+        ("/hisps/?sort=", 400),
+        ("/search/?q=", 200),
+    ],
+)
+def test_no_word_that_is_looked_for_breaks_a_page_or_comes_back_as_it_was(client, junk, address, status):
+    page = text(client, f"{address}{junk}", status)
+    assert "\0" not in page
+    assert "<script" not in client.get(f"{address}{junk}").content.decode()
+    assert "x" * 200 not in page
+
+
+@pytest.mark.parametrize("junk", JUNK)
 def test_no_part_of_an_address_breaks_a_page(client, junk):
-    for start in ("/hisps/", "/hisps/va-vha/", "/services/", "/quarters/", "/domains/", "/data/"):
+    for start in (
+        "/hisps/",
+        "/hisps/va-vha/",
+        "/services/",
+        "/quarters/",
+        "/domains/",
+        "/data/",
+        "/departments/",
+        "/surveys/",
+    ):
         assert client.get(f"{start}{junk}/").status_code == 404
     assert client.get(f"/data/{junk}.csv").status_code == 404
     assert client.get(f"/data/scores.{junk}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["home", "hisps", "quarters", "methods", "data"])
+@pytest.mark.parametrize(
+    "name",
+    ["home", "hisps", "quarters", "methods", "data", "compare", "search", "departments", "about", "accessibility"],
+)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
 def test_public_pages_are_only_read_and_say_so(name, method):
     strict = Client(enforce_csrf_checks=True)

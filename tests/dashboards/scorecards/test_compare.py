@@ -128,7 +128,6 @@ def test_methods_keep_the_address_and_the_address_keeps_the_method(two):
     assert [one.query for one in page.methods if one.chosen] == [
         f"?of=va-one&of={PHONE}&quarter=2021-q2&method=mean-of-surveys"
     ]
-    assert page.columns[0].without == f"?of={PHONE}&quarter=2021-q2&method=mean-of-surveys"
 
 
 def test_form_offers_what_has_figures(two):
