@@ -97,6 +97,8 @@ def _order(group: tuple[bool, str]) -> tuple[bool, str, int, str]:
 
 @transaction.atomic
 def say(submission: Submission, *, by: Any, text: str, cell: str = "") -> Comment:
+    """Locks the submission: one mail tells of remarks made at once."""
+    submission = Submission.objects.select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
     said = Comment.objects.create(submission=submission, by=by, text=text, cell=cell)
     notices.commented(said)
     record("comment", submission=submission, by=by, note=f"{cell}: {text}" if cell else text)
@@ -115,13 +117,13 @@ def settle(last: Comment, *, by: Any) -> int:
 
 
 def unanswered() -> list[Comment]:
-    """The last words of threads in which a reporter spoke last, oldest first; none once figures of the HISP's quarter
-    became public. 1 query."""
+    """The last words of threads in which a reporter spoke last, oldest first; not those from before figures of the
+    HISP's quarter became public. 1 query."""
     public = Submission.objects.filter(
         hisp=OuterRef("submission__hisp"),
         quarter=OuterRef("submission__quarter"),
         revision__gte=OuterRef("submission__revision"),
-        state__in=Submission.FROZEN_STATES,
+        published_at__gt=OuterRef("at"),
     )
     spoken = Comment.objects.filter(~Exists(public), settled_at=None)
     last: dict[tuple[int, int, str], Comment] = {}

@@ -69,11 +69,7 @@ def not_reporting(expectation: Expectation) -> None:
 
 
 def extended(expectation: Expectation) -> None:
-    facts = {
-        "reason": expectation.extension_reason,
-        "is_noted": expectation.not_reporting,
-        **_due(expectation.due_at),
-    }
+    facts = {"reason": expectation.extension_reason, **_due(expectation.due_at)}
     _tell([Notice("extended", f"extended:{outbox.once()}", expectation.quarter, expectation.hisp, facts=facts)])
 
 
@@ -96,11 +92,13 @@ def commented(said: Comment) -> None:
         return
     submission, collecting = said.submission, _collecting(said.submission)
     first = collecting.order_by("created_at").first()
-    begun, goes = (first.created_at, first.not_before) if first else (said.at, said.at + _REMARKS_ARE_COLLECTED)
+    goes = first.not_before if first else said.at + _REMARKS_ARE_COLLECTED
+    begun = min(first.created_at, said.at) if first else said.at  # the clock may have been set back
     collecting.delete()
     remarks = submission.comments.filter(at__gte=begun, by__is_staff=True, settled_at=None)
     facts = {
         "revision": submission.revision,
+        "is_returned": submission.state == Submission.State.RETURNED,
         "remarks": [f"{each.cell or 'The whole'}: {one_line(each.text)}" for each in remarks],
         "link": link("reporting:submission", submission.pk),
     }

@@ -80,11 +80,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "at": moment(_RECEIVED + timedelta(days=40)),
         "reason": "Two services were counted twice.",
     },
-    "extended": {**_PLACE, **_DUE, "is_noted": False, "reason": "The survey provider was changed this quarter."},
+    "extended": {**_PLACE, **_DUE, "reason": "The survey provider was changed this quarter."},
     "expected_again": {**_NOTHING_CAME, "reason": "A survey was held after all."},
     "commented": {
         **_PLACE,
         "revision": 1,
+        "is_returned": False,
         "remarks": ["Touchpoints!G5: Is this the number for the whole quarter?", "The whole: Thank you for the note."],
     },
     "digest": {
@@ -92,11 +93,11 @@ FACTS: dict[str, dict[str, Any]] = {
         "headline": "1 to review, 1 overdue",
         "parts": _PARTS,
         "task": "review submissions",
-        "link": f"{settings.SITE_URL}/admin/reporting/submission/",
+        "link": f"{settings.SITE_URL}/admin/",
     },
     "administrators_digest": {
         "day": "July 12, 2030",
-        "headline": "1 to review, 1 overdue, 1 asking for access, 1 mail unsent",
+        "headline": "1 to review, 1 overdue, 1 asking for access, 1 unsent",
         "parts": [
             *_PARTS,
             ("Asking for access, waiting for your answer", [f"{NAME} (sam@example.gov) for Example Service"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting import comments
+from reporting import comments, review
 from reporting.models import Comment, Event
 from reporting.workbook.cells import Cell
 from tests import factories, people
@@ -104,5 +104,12 @@ def test_what_reporters_said_last_waits_for_an_answer(submission, omb, reporter)
 
 def test_nothing_waits_for_an_answer_once_the_figures_are_public(submission, reporter):
     comments.say(submission, by=reporter, text="Yes.", cell="Responses!F5")
-    factories.submission("va-vha", state="published", revision=2, revision_note="Corrected.")
+    approved = factories.submission("va-vha", state="approved", revision=2, revision_note="Corrected.")
+    review.publish(approved, by=people.administrator())
     assert comments.unanswered() == []
+
+
+def test_what_is_said_about_public_figures_waits_for_an_answer(reporter, submission):
+    public = factories.submission("va-vha", state="published", revision=2, revision_note="Corrected.")
+    comments.say(public, by=reporter, text="We counted Row 7 twice.", cell="Responses!F7")
+    assert [said.text for said in comments.unanswered()] == ["We counted Row 7 twice."]

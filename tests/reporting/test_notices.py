@@ -236,6 +236,28 @@ def test_comments_of_omb_are_told_in_one_mail_a_little_later(hisp, quarter, rosa
     assert "Right?" not in second.body
 
 
+def test_no_comment_is_lost_when_the_clock_is_set_back(hisp, quarter, rosa, time_machine):
+    submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
+    for moment, words in (("12:10", "Right?"), ("12:05", "And this?"), ("12:08", "Thank you.")):
+        time_machine.move_to(f"2021-08-01T{moment}:00-04:00", tick=False)
+        comments.say(submitted, by=reviewer, text=words)
+    body = the_mail("commented").body
+    assert [words for words in ("Right?", "And this?", "Thank you.") if f"- The whole: {words}\n" in body] == [
+        "Right?",
+        "And this?",
+        "Thank you.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("submitted", "(revision 1). They were not returned."), ("returned", "(revision 1, which was returned).\n")],
+)
+def test_mail_about_a_comment_says_whether_the_figures_were_returned(hisp, quarter, rosa, state, words):
+    comments.say(factories.submission(hisp, quarter, state=state), by=people.reviewer(), text="Right?")
+    assert words in the_mail("commented").body
+
+
 def test_comments_that_go_along_with_a_return_are_not_told_twice(hisp, quarter, rosa):
     submitted, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
     comments.say(submitted, by=reviewer, text="Right?", cell="Responses!F5")

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reporting import quarters, review
+from reporting import comments, quarters, review
 from reporting.contents import Contents, Metric
 from reporting.intake import receive
-from reporting.models import Event, Submission, Upload
+from reporting.models import Event, Mail, Submission, Upload
 from reporting.prefill import workbook_for
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
@@ -151,3 +151,11 @@ def test_a_request_that_is_being_taken_back_is_answered_no_more(hisp, quarter):
         assert "closed" in str(answer.result())
     draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+def test_of_remarks_made_at_once_one_mail_tells_all(hisp, quarter):
+    people.reporter(hisp)
+    submission, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
+    at_once(lambda n: comments.say(submission, by=reviewer, text=f"Remark {n}."))
+    body = Mail.objects.get(kind="commented").body
+    assert all(f"- The whole: Remark {n}.\n" in body for n in range(AT_ONCE))
