@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from dashboards.charts.svg import Svg, box, breadth, picture, rect, text
 
@@ -55,7 +54,7 @@ def answers(rows: Sequence[Bar], title: str, description: str, *, width: float =
     narrow = width < 480
     left = 0.0 if narrow else max((breadth(row.name, _SIZE) for row in rows), default=0.0) + 12
     right = 0.0 if narrow else 96.0
-    body, y = _key(left, width - right), 42.0
+    body, y = (_key_across(width), 48.0) if narrow else (_key(left), 42.0)
     for row in rows:
         body += _row(row, left, width - right, y + 18 if narrow else y, narrow=narrow)
         y += _STACKED if narrow else _ROW
@@ -78,8 +77,19 @@ def _part(part: Segment, shares: Sequence[str], left: float, across: float, y: f
     return drawn + text(share, x + width / 2, y + 14.5, f"on-answer-{part.answer}", "middle")
 
 
-def _key(left: float, right: float) -> str:
-    """The five answers in their order and their colors, with words at the ends."""
+def _key_across(width: float) -> str:
+    """The five answers in their order and their colors, with words over the ends."""
+    each = width / 5
+    swatches = "".join(
+        rect(f"answer-{number}", each * (number - 1), 20, each, 18)
+        + text(str(number), each * (number - 0.5), 33.5, f"on-answer-{number}", "middle")
+        for number in range(1, 6)
+    )
+    return text(ANSWERS[0], 0, 13, "note") + text(ANSWERS[-1], width, 13, "note", "end") + swatches
+
+
+def _key(left: float) -> str:
+    """The same on one line."""
     first, last = ANSWERS[0], ANSWERS[-1]
     start = left + breadth(first, _SMALL) + 4
     swatches = "".join(
@@ -88,8 +98,3 @@ def _key(left: float, right: float) -> str:
         for number in range(1, 6)
     )
     return text(first, left, 13.5, "note") + swatches + text(last, start + 26 * 5 + 6, 13.5, "note")
-
-
-def share(count: int, counts: Sequence[int]) -> Fraction:
-    """Part of all the answers, 0 to 1."""
-    return Fraction(count, sum(counts))

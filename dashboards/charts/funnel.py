@@ -4,10 +4,11 @@ often too thin to see."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards.charts.svg import Svg, box, line, picture, rect, text
+from dashboards.charts.svg import Svg, box, breadth, line, picture, rect, text
 
 _THIN = 1.0  # a bar below this, in units of the viewBox, is drawn as an upright line and said to be one
-_STEP, _BAR = 70, 22
+_STEP, _BAR, _LINE = 70, 22, 18  # from one bar to the next, its height, words below it
+_SIZE = 12.5  # of letters
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,13 @@ class Step:
 
 def funnel(steps: Sequence[Step], title: str, description: str, *, width: float = 840, key: str = "") -> Svg:
     most = max((step.count for step in steps), default=0) or 1
-    body = "".join(_step(step, number * _STEP, width, most) for number, step in enumerate(steps))
-    return picture("funnel", title, description, body, box(width, _STEP * len(steps) - 8), key)
+    below = any(_fitting(step, width * step.count / most, width) == "below" for step in steps)
+    apart = _STEP + (_LINE if below else 0)
+    body = "".join(_step(step, number * apart, width, most) for number, step in enumerate(steps))
+    return picture("funnel", title, description, body, box(width, apart * len(steps) - 8), key)
 
 
 def _step(step: Step, y: float, width: float, most: int) -> str:
-    """Name and number over the bar; the words after it, or over it at the right where it leaves no room."""
     across = width * step.count / most
     said = text(step.name, 0, y + 14, "name") + text(step.text, width, y + 14, "score", "end")
     track = rect("track", 0, y + 22, width, _BAR)
@@ -35,10 +37,21 @@ def _step(step: Step, y: float, width: float, most: int) -> str:
         bar = rect("reached", 0, y + 22, across, _BAR)
     else:
         bar = line("hair", 0.5, y + 22, 0.5, y + 22 + _BAR)
-    inside = across > width / 2
-    kind = "on-reached" if inside else "words"
-    x = 10 if inside else max(across, _THIN) + 10
-    return said + track + bar + text(step.words, x, y + 37, kind)
+    return said + track + bar + _words(step, across, width, y)
+
+
+def _words(step: Step, across: float, width: float, y: float) -> str:
+    place = _fitting(step, across, width)
+    if place == "below":
+        return text(step.words, 0, y + 22 + _BAR + 15, "words")
+    inside = place == "inside"
+    return text(step.words, 10 if inside else max(across, _THIN) + 10, y + 37, "on-reached" if inside else "words")
+
+
+def _fitting(step: Step, across: float, width: float) -> str:
+    """Where the words of a step have room: inside of its bar, beside it, or only below."""
+    room = breadth(step.words, _SIZE) + 20
+    return "inside" if room <= across else "beside" if room <= width - across else "below"
 
 
 def one_in(part: int, whole: int) -> str:

@@ -14,7 +14,7 @@ from dashboards.charts import standalone
 from hisps.cells import neutral
 from reporting.scoring import FEW_ANSWERS, for_display
 
-WIDE, NARROW = 840, 340  # units of the two drawings
+WIDE, NARROW = 840, 310  # units of the two drawings
 
 
 @dataclass(frozen=True)
