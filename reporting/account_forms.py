@@ -42,8 +42,14 @@ class OtherPasswordForm(_Styled, PasswordChangeForm):
 class ForgottenForm(_Styled, PasswordResetForm):
     """The mail goes through the outbox, and its link begins with SITE_URL, whatever host the request named."""
 
-    def send_mail(  # type: ignore[override]
-        self, subject_template: str, email_template: str, context: dict[str, Any], *_: Any, **__: Any
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
     ) -> None:
         person: User = context["user"]
         facts = {

@@ -92,7 +92,8 @@ def sentence(verdict: chain.Verdict) -> str:
 
 def facts(row: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """Values of a row, as `before` and `after` keep them; a row of another table by its id."""
-    return {field: _plain(getattr(row, row._meta.get_field(field).attname)) for field in fields}  # type: ignore[union-attr]
+    columns = {column.name: column.attname for column in row._meta.concrete_fields}
+    return {field: _plain(getattr(row, columns[field])) for field in fields}
 
 
 def _id(row: Any) -> int | None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from itertools import cycle
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -50,13 +52,20 @@ def every_name(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
             yield ":".join([*spaces, entry.name or str(entry.pattern)])
 
 
+def _row(world: Any, model: Any) -> list[Any]:
+    return [world.one(model).pk]
+
+
+def _row_and_version(world: Any, model: Any) -> list[Any]:
+    return [world.one(model).pk, world.one(model).history.first().history_id]
+
+
 def stock_rows() -> dict[str, Row]:
     """A row for each stock page of each model, from what MODELS says of it."""
     rows = {}
     for model, may in MODELS.items():
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        this = lambda world, model=model: [world.one(model).pk]  # noqa: E731
-        version = lambda world, model=model: [world.one(model).pk, world.one(model).history.first().history_id]  # noqa: E731
+        this, version = partial(_row, model=model), partial(_row_and_version, model=model)
         rows |= {
             f"{label}_changelist": Row(may.view, may.view),
             f"{label}_add": Row(may.add, may.add),
