@@ -42,8 +42,9 @@ class Mail(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
     )
     subject = models.CharField(max_length=255)
-    # Also emptied when it is given up or taken back.
-    body = models.TextField(blank=True, help_text="Emptied when it held a one-time link and was sent.")
+    body = models.TextField(
+        blank=True, help_text="Emptied when it held a one-time link and was sent, given up or taken back."
+    )
 
     quarter = models.ForeignKey(Quarter, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
     hisp = models.ForeignKey(
