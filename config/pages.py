@@ -178,8 +178,8 @@ def made(headers: Headers, body: bytes) -> Page:
     common = [(name, value) for name, value in headers if name.lower() not in ("content-length", REQUEST_ID.lower())]
     named = {name.lower(): value for name, value in common}
     zipped = compress(body, 6, mtime=0)
-    if settings.PROXIES:
-        common.append(("X-Accel-Expires", "1"))  # seconds; nginx takes it for itself, and for what has it alone
+    if settings.PROXIES:  # nginx takes it for itself: seconds. Before Cache-Control, or nginx keeps nothing.
+        common.insert(0, ("X-Accel-Expires", "1"))
     return Page(
         plain=Answer([*common, ("Content-Length", str(len(body)))], body),
         zipped=Answer([*common, ("Content-Encoding", "gzip"), ("Content-Length", str(len(zipped)))], zipped),

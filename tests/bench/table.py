@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_UNITS = {"s": (1.0, 3), "ms": (1e-3, 1), "MB": (2**20, 1)}  # how much of a second or a byte it is; places shown
+_UNITS = {
+    "s": (1.0, 3),
+    "ms": (1e-3, 1),
+    "µs": (1e-6, 0),
+    "MB": (2**20, 1),
+    "KB": (1000, 1),
+    "": (1.0, 3),
+}  # how much of a second or a byte it is; places shown
 _HEADINGS = ("What", "Measured", "Limit", "Ratio", "Target", "Met?")
 _WIDTHS = (58, 11, 42, 7, 10, 4)
 
