@@ -39,9 +39,10 @@ def was_read(thing: Thing, field: str) -> bool:
     return not thing.places or field in thing.places
 
 
-def was_found(survey: Survey, field: str) -> bool:
-    """As was_read, of what only a workbook has: a line of a published file says all that is known of its survey."""
-    return "line" in survey.places or was_read(survey, field)
+def was_found(survey: Survey, field: str, within: Question | None = None) -> bool:
+    """As was_read, of what only a workbook has: a line of a published file says all that is known of its survey.
+    `within`: the question of the survey that has the field."""
+    return "line" in survey.places or was_read(within or survey, field)
 
 
 def at(thing: Thing, *fields: str) -> list[Cell]:

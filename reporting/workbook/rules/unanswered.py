@@ -29,7 +29,7 @@ def _no_answers_about(domain: str) -> Rule:
     def look(survey: Survey, context: Context) -> Iterator[Problem]:
         question = survey.question(domain)
         unread = question is not None and (
-            (question.tally is None and not question.no_data) or not was_read(question, "notes")
+            (question.tally is None and not question.no_data) or not was_found(survey, "notes", question)
         )
         unplaced = question is None and not was_found(survey, "questions")
         if is_empty(survey) or survey.tally(domain).n or unread or unplaced:

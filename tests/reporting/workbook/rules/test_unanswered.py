@@ -6,7 +6,7 @@ import pytest
 
 from reporting.contents import Contents, Survey
 from reporting.workbook import parse, rules, spec
-from reporting.workbook.cells import EXPLAIN, NOTE
+from reporting.workbook.cells import EXPLAIN, NOTE, Cell
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.rules.checks import found, rules_of, with_question
 from tests.reporting.workbook.workbooks import SERVICES, cell_of, contents, edited, fresh, question, survey, typed
@@ -31,6 +31,13 @@ def test_missing_core_answers_with_a_reason_are_a_note() -> None:
     assert problem is not None
     assert problem.severity == NOTE
     assert problem.fix == "The reason given: The clearance has no trust question."
+
+
+def test_published_line_without_core_answers_is_told_though_it_has_no_notes() -> None:
+    trust = replace(question("trust"), no_data="no_answers", places={"n1": Cell("", 5, "")})
+    made = replace(with_question(trust), places={"line": Cell("", 5, "")})
+
+    assert found(made, "no_trust_answers") is not None
 
 
 def test_question_asked_without_answers_is_noted_once_for_all() -> None:
