@@ -15,12 +15,12 @@ from dashboards.scorecards.parts import (
     Volumes,
     combined_choices,
     link,
-    published_quarters,
     query_of,
     trend,
     volumes,
 )
 from dashboards.scorecards.reported import HispRow, row_of
+from dashboards.scorecards.standing import SoFar, not_yet, standings
 from dashboards.scores import Combined, ScoreText, combined
 from dashboards.surveys import Group
 from hisps.models import Department, Hisp
@@ -141,11 +141,13 @@ class DepartmentsPage:
     sentence: str
     query: str
     rows: tuple[DepartmentLine, ...]
+    so_far: SoFar | None  # of a newer quarter than the one that is shown
 
 
 def departments_page(method: str) -> DepartmentsPage:
-    """Every department in the newest quarter with figures. 5 queries."""
-    at = next(iter(published_quarters()), None)
+    """Every department in the newest quarter that is complete; while there is none, in the newest. 5 queries."""
+    known = standings()
+    at = next((one.quarter for one in [*(one for one in known if one.complete), *known]), None)
     figures = published.read(published.for_quarters([at])) if at else []
     of: dict[str, list[Published]] = {}
     for one in figures:
@@ -160,6 +162,7 @@ def departments_page(method: str) -> DepartmentsPage:
             _line(slug, name, of.get(slug, []), method)
             for slug, name in Department.objects.order_by("name").values_list("slug", "name")
         ),
+        so_far=not_yet(known[0].quarter, known) if known else None,
     )
 
 

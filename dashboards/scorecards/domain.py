@@ -16,6 +16,7 @@ from dashboards.scorecards.parts import (
     query_of,
     trend,
 )
+from dashboards.scorecards.standing import SoFar, not_yet, standings
 from dashboards.scores import ScoreText, score
 from dashboards.surveys import Group
 from reporting.domains import DOMAIN_BY_SLUG
@@ -45,6 +46,7 @@ class DomainPage:
     score: ScoreText | None
     trend: Trend | None
     rows: tuple[HispScore, ...]
+    so_far: SoFar | None
 
 
 def domain_page(slug: str, method: str) -> DomainPage:
@@ -73,6 +75,7 @@ def domain_page(slug: str, method: str) -> DomainPage:
         score=score(surveys, slug, method, before) if latest else None,
         trend=trend(known, method, [slug]) if known else None,
         rows=tuple(_row(one, slug, method) for one in submissions if one.quarter == latest),
+        so_far=not_yet(latest, standings()) if latest else None,
     )
 
 

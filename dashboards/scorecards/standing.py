@@ -60,14 +60,29 @@ def so_far(
     quarter: FiscalQuarter, known: Sequence[Standing], published: int, awaited: int, not_reporting: int
 ) -> SoFar | None:
     """None when the quarter is complete."""
-    if all(one.complete for one in known if one.quarter == quarter):
+    if _is_complete(quarter, known):
         return None
     expected = formats.counted(published + awaited + not_reporting, "HISP")
     said = f"{published} of {expected} {'is' if published == 1 else 'are'} published so far"
     if not_reporting:
         said += f", and {not_reporting} will not report"
-    older = next((one.quarter for one in known if one.quarter < quarter and one.complete), None)
-    return SoFar(said, link(older) if older else None)
+    return SoFar(said, _last_complete(quarter, known))
+
+
+def not_yet(quarter: FiscalQuarter, known: Sequence[Standing]) -> SoFar | None:
+    """The same without numbers, for pages that do not list who owes figures."""
+    if _is_complete(quarter, known):
+        return None
+    return SoFar(f"{quarter.label} is not complete yet", _last_complete(quarter, known))
+
+
+def _is_complete(quarter: FiscalQuarter, known: Sequence[Standing]) -> bool:
+    return all(one.complete for one in known if one.quarter == quarter)
+
+
+def _last_complete(before: FiscalQuarter, known: Sequence[Standing]) -> QuarterLink | None:
+    older = next((one.quarter for one in known if one.quarter < before and one.complete), None)
+    return link(older) if older else None
 
 
 def timeliness(kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:

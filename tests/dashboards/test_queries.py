@@ -27,7 +27,7 @@ ADDRESSES = {
     "/hisps/usda-0/2021-q2/": 2,
     "/quarters/2021-q2/": 6,
     "/quarters/2020-q4/": 4,
-    "/domains/trust/": 4,
+    "/domains/trust/": 5,
     "/compare/?of=va-0&of=service:va-0-outpatient-care": 7,
     "/departments/": 5,
     "/departments/va/": 5,

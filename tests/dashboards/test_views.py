@@ -179,6 +179,14 @@ def test_domain_page_shows_every_hisp(client, vha):
     assert "Provider ssa-oo" in page
 
 
+def test_domain_page_says_when_its_quarter_is_not_complete(client):
+    published_submission("ssa-oo", "2021-q1", surveys=[VHA])
+    published_submission(when=factories.quarter("2021-q2", opened_at=timezone.now()), surveys=[VHA])
+    factories.expectation("ssa-oo", "2021-q2")
+    page = text(client, "/domains/trust/")
+    assert 'FY2021 Q2 is not complete yet; <a href="/quarters/2021-q1/">FY2021 Q1</a> is the last complete' in page
+
+
 def test_survey_that_may_not_be_published_says_so_instead_of_a_score(client):
     hidden = survey(
         satisfaction=(0, 0, 0, 0, 7777), fields={"publishable": False, "publishable_reason": "Old clearance."}

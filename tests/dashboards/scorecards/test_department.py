@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from dashboards.scorecards import Missing, department_page, departments_page
 from hisps.models import Department, Designation
@@ -75,6 +76,21 @@ def test_list_has_every_department_in_the_newest_quarter():
     publish("ssa-two", "2021-q1")
     rows = departments_page(DEFAULT_METHOD).rows
     assert [(row.slug, row.score.text if row.score else None) for row in rows] == [("ssa", None), ("va", "4.50")]
+
+
+def test_list_is_of_the_newest_complete_quarter():
+    publish("va-one", "2021-q1", trust=HIGH)
+    publish("va-one", factories.quarter("2021-q2", opened_at=timezone.now()))
+    factories.expectation("ssa-late", "2021-q2")
+    found = departments_page(DEFAULT_METHOD)
+    assert found.quarter.slug == "2021-q1"
+    assert found.so_far.sentence == "FY2021 Q2 is not complete yet"
+
+
+def test_list_is_of_the_newest_quarter_while_none_is_complete():
+    publish("va-one", factories.quarter("2021-q2", opened_at=timezone.now()))
+    factories.expectation("ssa-late", "2021-q2")
+    assert departments_page(DEFAULT_METHOD).quarter.slug == "2021-q2"
 
 
 def test_pages_show_scores_keep_the_method_and_lead_on(client):
