@@ -54,7 +54,7 @@ def answers(rows: Sequence[Bar], title: str, description: str, *, width: float =
     narrow = width < 480
     left = 0.0 if narrow else max((breadth(row.name, _SIZE) for row in rows), default=0.0) + 12
     right = 0.0 if narrow else 96.0
-    body, y = (_key_across(width), 48.0) if narrow else (_key(left), 42.0)
+    body, y = (_key_across(width), 54.0) if narrow else (_key(left), 42.0)
     for row in rows:
         body += _row(row, left, width - right, y + 18 if narrow else y, narrow=narrow)
         y += _STACKED if narrow else _ROW

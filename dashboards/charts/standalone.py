@@ -73,8 +73,8 @@ LOOKS: dict[str, str] = {
 }
 
 
-def document(drawing: Svg, title: str, note: str) -> str:
-    """The drawing under its title, in a file that any program shows alike."""
+def document(drawing: Svg, title: str, note: str, source: str = "") -> str:
+    """The drawing under its title, in a file that any program shows alike. `source`: where the figures are."""
     view = _VIEW.search(drawing)
     if view is None:
         raise ValueError("Only a chart with a size of its own can stand alone.")
@@ -86,9 +86,10 @@ def document(drawing: Svg, title: str, note: str) -> str:
         y += step
         head += text(words, 0, y, kind)
     top = y + 24
+    foot = text(source, 0, top + height + 22, "note") if source else ""
     inner = f'<g transform="translate(0 {short(top)})">{_TITLES.sub("", _inside(drawing))}</g>'
-    body = f'<g transform="translate({_MARGIN} {_MARGIN})">{head}{inner}</g>'
-    across, down = short(width + 2 * _MARGIN), short(top + height + 2 * _MARGIN)
+    body = f'<g transform="translate({_MARGIN} {_MARGIN})">{head}{inner}{foot}</g>'
+    across, down = short(width + 2 * _MARGIN), short(top + height + 2 * _MARGIN + (18 if source else 0))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}" '

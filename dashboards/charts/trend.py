@@ -143,7 +143,7 @@ def _values(frame: Frame, points: Sequence[Point], known: Sequence[int], *, ever
     count, last = len(points), known[-1]
     x, y = frame.x(last, count), frame.y(points[last].value or 0)
     marks = [text(points[last].text, x + 9, y + 4.5, "last")]
-    if every and count > 1 and frame.x(1, count) - frame.x(0, count) >= 46:
+    if every and count > 1 and frame.x(1, count) - frame.x(0, count) >= 38:
         marks += [
             text(points[i].text, frame.x(i, count), _over(frame, points[i]), "value", "middle") for i in known[:-1]
         ]

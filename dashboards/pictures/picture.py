@@ -111,7 +111,8 @@ class Picture:
     @property
     def svg(self) -> str:
         """A file that can be read by itself."""
-        return standalone.document(self.wide, f"{self.about}: {self.title}", self.note)
+        source = f"HISP Quarterly, {self.href.rpartition('charts/')[0]}{self.query}"
+        return standalone.document(self.wide, f"{self.about}: {self.title}", self.note, source)
 
     @property
     def file_name(self) -> str:

@@ -40,3 +40,4 @@ def test_both_drawings_have_ids_of_their_own():
     assert 'id="chart-trend-narrow-title"' in picture.narrow
     assert picture.file_name == "domains-trust-trend"
     assert ">Government-wide: Trust</title>" in picture.svg
+    assert ">HISP Quarterly, /domains/trust/</text>" in picture.svg
