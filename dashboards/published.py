@@ -4,14 +4,14 @@ Nothing else of the dashboards asks the database for figures. Answers of a surve
 stop here: they never reach a page or a file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from dashboards import providers, rows
+from dashboards import providers, rows, withheld
 from dashboards.providers import Provider, Row, Rows
 from dashboards.surveys import Group, PublishedSurvey
 from reporting.contents import Contents, Index, Metric, Question, Survey
@@ -21,6 +21,7 @@ from reporting.indicator import Indicator, indicator
 from reporting.models import Submission
 from reporting.scoring import Tally
 
+_FEW = 500
 _HIDDEN_LATER = "This became known after they were published."
 # Nothing empty is published (`rules.nothing_reported`): what has no survey has operations, read or not.
 _OPERATIONS_NOT_READ = (Metric("", Decimal(0)),)
@@ -85,12 +86,16 @@ def _read(of: "QuerySet[Submission]", *, operations: bool, look_ahead: bool = Fa
     submitted = [*providers.each(rows.submissions(of))]
     if not submitted:
         return []
-    reports = rows.by("submission", rows.reports(of, look_ahead=look_ahead))
+    if len(submitted) <= _FEW:  # named by key, so that no query finds them anew
+        of = Submission.objects.filter(pk__in=[own[0]["pk"] for own in submitted])
+    stored = list(rows.reports(of, of_all_revisions=look_ahead))
+    hidden = withheld.later(stored) if look_ahead else set()
+    reports = rows.by("submission", stored)
     results = rows.by("report", rows.results(of))
     metrics = rows.by("submission", rows.metrics(of) if operations else ())
     indexes = rows.by("submission", rows.indexes(of) if operations else ())
     return [
-        _published(own, reports[own[0]["pk"]], results, metrics[own[0]["pk"]], indexes[own[0]["pk"]])
+        _published(own, reports[own[0]["pk"]], hidden, results, metrics[own[0]["pk"]], indexes[own[0]["pk"]])
         for own in submitted
     ]
 
@@ -106,6 +111,7 @@ def for_quarters(quarters: Iterable[FiscalQuarter]) -> "QuerySet[Submission]":
 def _published(
     own: Rows,
     reports: Sequence[Row],
+    hidden: Set[int],
     results: Mapping[int, Sequence[Row]],
     metrics: Sequence[Row],
     indexes: Sequence[Row],
@@ -135,7 +141,7 @@ def _published(
                 hisp=report["submission__hisp__slug"],
                 service=report["service__slug"],
                 touchpoint=report["touchpoint"],
-                survey=_for_the_public(survey, hidden_later=report["hidden_later"]),
+                survey=_for_the_public(survey, hidden_later=report["pk"] in hidden),
             )
             for report, survey in zip(reports, complete.surveys, strict=True)
         ),

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import NegatedExpression
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from dashboards import providers
 from dashboards.providers import Row
@@ -107,45 +106,28 @@ def expectations(of: "QuerySet[Expectation]") -> Iterable[Row]:
     )
 
 
-def reports(of: "QuerySet[Submission]", *, look_ahead: bool = False) -> Iterable[Row]:
-    """With `hidden_later`: a later revision, public or once public, says that the answers may not be published. Only
-    looked for with `look_ahead`: what is public now has no such revision."""
-    later = TouchpointReport.objects.filter(
-        Q(touchpoint=OuterRef("touchpoint")) | _unmatched_later(),
-        publishable=False,
-        service=OuterRef("service"),
-        submission__hisp=OuterRef("submission__hisp"),
-        submission__quarter=OuterRef("submission__quarter"),
-        submission__revision__gt=OuterRef("submission__revision"),
-        submission__state__in=Submission.FROZEN_STATES,
-    )
+def reports(of: "QuerySet[Submission]", *, of_all_revisions: bool = False) -> Iterable[Row]:
+    """`of_all_revisions`: and those of every other revision of the same HISPs' quarters that is or was public."""
+    if of_all_revisions:
+        same_place = of.filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
+        of = Submission.objects.filter(Exists(same_place), state__in=Submission.FROZEN_STATES)
     return (
         TouchpointReport.objects.filter(submission__in=of.values("pk"))
-        .annotate(hidden_later=Exists(later) if look_ahead else Value(False))
         .order_by("order", "pk")
         .values(
             "pk",
             "submission",
             "submission__hisp__slug",
+            "submission__quarter",
+            "submission__revision",
             "service__slug",
             "service__name",
             "touchpoint",
             "volume_notes",
             "unanswered",
-            "hidden_later",
             *SURVEY_FIELDS,
         )
     )
-
-
-def _unmatched_later() -> NegatedExpression:
-    """The later revision does not name the survey any more: what it withholds in the service may be the same one."""
-    same = TouchpointReport.objects.filter(
-        submission=OuterRef("submission"),
-        touchpoint=OuterRef(OuterRef("touchpoint")),
-        channel=OuterRef(OuterRef("channel")),
-    )
-    return ~Exists(same)
 
 
 def results(of: "QuerySet[Submission]") -> Iterable[Row]:
