@@ -181,7 +181,7 @@ class SurveyCard:
     channel: str
     volumes: tuple[Volume, ...]
     control_number: str
-    collection_url: str  # an http(s) address, or empty
+    collection_urls: tuple[str, ...]  # http(s) addresses; agencies give several in one field
     notes: tuple[str, ...]
     remarks: tuple[Remark, ...]
     metrics_text: str
@@ -207,7 +207,7 @@ def survey_card(one: PublishedSurvey, remarks: Remarks) -> SurveyCard:
         channel=channel_name(survey.channel),
         volumes=volumes([survey]),
         control_number=survey.control_number,
-        collection_url=survey.collection_url if survey.collection_url.startswith(("https://", "http://")) else "",
+        collection_urls=tuple(url for url in survey.collection_url.split() if url.startswith(("https://", "http://"))),
         notes=tuple(notes_on(survey)),
         remarks=remarks.get(one.identity, ()),
         metrics_text=survey.metrics_text,

@@ -222,6 +222,14 @@ def test_address_of_a_collection_is_a_link_only_when_it_is_a_web_address(client)
     assert "javascript:" not in text(client, "/hisps/va-vha/2021-q2/")
 
 
+def test_each_of_several_addresses_of_a_collection_is_a_link(client):
+    both = "https://www.reginfo.gov/a\t\n https://www.reginfo.gov/b"
+    published_submission(surveys=[survey(fields={"collection_url": both})])
+    page = text(client, "/hisps/va-vha/2021-q2/")
+    for address in ("a", "b"):
+        assert f'href="https://www.reginfo.gov/{address}"' in page
+
+
 def test_header_leads_everybody_to_their_work(client):
     assert "Sign in" in text(client, "/methods/")
     client.force_login(get_user_model().objects.create_user("ann"))
