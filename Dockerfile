@@ -3,7 +3,7 @@
 FROM node:24-slim AS uswds
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts --omit=dev
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1

@@ -26,7 +26,7 @@ demo: setup  ## Fill the database with published figures and demo accounts, then
 run:  ## Serve on 127.0.0.1:8000 (make run PORT=9000)
 	$(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
 
-machine:  ## Install Chromium, PostgreSQL and LibreOffice where that is possible
+machine:  ## Install Chromium, PostgreSQL, LibreOffice and Java where that is possible
 	@.ci/machine
 
 # --keep-going: a fault found by one step does not hide what the others say; the exit status tells of each.

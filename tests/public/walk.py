@@ -31,6 +31,7 @@ class Answer:
     kind: str  # of content
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    template: str = ""
 
     @property
     def text(self) -> str:
@@ -88,7 +89,18 @@ def instances(route: str) -> list[str]:
 def ask(client: Client, address: str, method: str = "GET") -> Answer:
     found = client.generic(method, address)
     body = b"".join(found.streaming_content) if found.streaming else found.content
-    return Answer(address, found.status_code, found.headers.get("Content-Type", ""), tuple(found.items()), body)
+    kind, used = found.headers.get("Content-Type", ""), getattr(found, "templates", None)
+    return Answer(address, found.status_code, kind, tuple(found.items()), body, str(used[0].name) if used else "")
+
+
+def one_of_each(found: dict[str, Answer]) -> list[Answer]:
+    """Of the pages: the longest that each template made, by status and by what was asked for."""
+    longest: dict[tuple[object, ...], Answer] = {}
+    for answer in found.values():
+        if answer.kind.startswith("text/html") and answer.status != 302:
+            kind = (answer.template, answer.status, *_asked(urlsplit(answer.address).query))
+            longest[kind] = max(longest.get(kind, answer), answer, key=lambda each: len(each.body))
+    return list(longest.values())
 
 
 def links(answer: Answer) -> Iterator[str]:
@@ -132,8 +144,11 @@ def _kind(address: str) -> tuple[str, ...]:
         match = resolve(parts.path)
     except Resolver404:
         return (parts.path,)
-    asked = sorted(set(re.findall(r"(?:^|[&;])([^=&;]+)", parts.query)))
-    return (match.route, str(match.kwargs.get("name")), str(match.kwargs.get("kind")), *asked)
+    return (match.route, str(match.kwargs.get("name")), str(match.kwargs.get("kind")), *_asked(parts.query))
+
+
+def _asked(query: str) -> list[str]:
+    return sorted(set(re.findall(r"(?:^|[&;])([^=&;]+)", query)))
 
 
 def everything(client: Client) -> dict[str, Answer]:

@@ -1,0 +1,46 @@
+"""The public side as a visitor finds it: walked once, looked at by several tests."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client, override_settings
+
+from tests.public import private
+from tests.public.walk import Answer, everything, walk
+
+NOW = "2021-08-15T12:00:00Z"  # FY2021 Q3 is not public yet
+World = tuple[dict[str, Answer], set[str]]
+
+
+@pytest.fixture(scope="session")
+def database(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads")):
+        yield
+
+
+def crawled(flock: int) -> World:
+    """The whole public side of a world with that flock in its private places, and the fields that hold a bird."""
+    with time_machine.travel(NOW, tick=False), transaction.atomic():
+        birds = private.made(flock)
+        found = everything(Client(raise_request_exception=False))
+        transaction.set_rollback(True)
+    return found, birds.told
+
+
+@pytest.fixture(scope="session")
+def full(database) -> World:
+    return crawled(1)
+
+
+@pytest.fixture(scope="session")
+def full_of_others(database) -> World:
+    """Differs in nothing but what is private."""
+    return crawled(2)
+
+
+@pytest.fixture(scope="session")
+def empty(database) -> dict[str, Answer]:
+    """Before anything is there."""
+    return walk(Client(raise_request_exception=False))
