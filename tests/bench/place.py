@@ -39,7 +39,12 @@ def temporary(database: str = "", **more: str) -> Iterator[str]:
 
 def on_postgres(room: str) -> Any:
     """What `python -m tests.bench.ROOM` prints as JSON, run against a cluster of its own."""
-    command = [str(ROOT / ".ci" / "postgres"), sys.executable, "-m", f"tests.bench.{room}"]
+    return apart(room, str(ROOT / ".ci" / "postgres"))
+
+
+def apart(room: str, *within: str) -> Any:
+    """The same with a database file of its own."""
+    command = [*within, sys.executable, "-m", f"tests.bench.{room}"]
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     return json.loads(run.stdout.splitlines()[-1])
 
