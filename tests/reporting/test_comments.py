@@ -113,3 +113,9 @@ def test_what_is_said_about_public_figures_waits_for_an_answer(reporter, submiss
     public = factories.submission("va-vha", state="published", revision=2, revision_note="Corrected.")
     comments.say(public, by=reporter, text="We counted Row 7 twice.", cell="Responses!F7")
     assert [said.text for said in comments.unanswered()] == ["We counted Row 7 twice."]
+
+
+def test_place_on_the_page_is_of_the_sheet_and_the_cell():
+    cells = ("Responses!F5", "Touchpoints!F5", "line 12", "")
+    places = ["at-responses-f5", "at-touchpoints-f5", "at-line-12", "at-whole"]
+    assert [comments.anchor(cell) for cell in cells] == places

@@ -137,3 +137,12 @@ def test_the_form_has_the_hisp_of_its_address_ticked(desk, hisp, also):
     shown = desk.get(ADD, {"hisp": [hisp.pk, also]}).content.decode()
     ticked = [each for each in shown.split("<input ") if 'name="hisps"' in each and " checked" in each]
     assert [f'value="{hisp.pk}"' in each for each in ticked] == [True]
+
+
+def test_the_desk_names_who_invited_and_who_answered(desk, hisp, administrator):
+    administrator.username, administrator.first_name, administrator.last_name = "a1", "Ada", "Lovelace"
+    administrator.save()
+    invited(hisp, administrator)
+    access_requests.refuse(waiting(hisp, "sam@va.gov"), by=administrator)
+    assert "Ada Lovelace</td>" in desk.get(INVITATIONS).content.decode()
+    assert ", by Ada Lovelace</td>" in desk.get(REQUESTS).content.decode()

@@ -1,60 +1,17 @@
 """The queue and the review page: what they show, who may take which step there, and that figures cannot be edited."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from reporting import comments, events, review
 from reporting.models import Comment, Event, Finding, Submission
 from tests import factories, people
+from tests.reporting.admin.conftest import OUTPATIENT
+from tests.reporting.admin.desk import QUEUE, page, settle, signed_in, state, take, text
 
 pytestmark = pytest.mark.django_db
-
-QUEUE = "admin:reporting_submission_changelist"
-OUTPATIENT = {"satisfaction": (2302, 3118, 10615, 55358, 249586), "trust": (1, 1, 1, 1, 6)}
-
-
-@pytest.fixture
-def hisp():
-    return factories.hisp("va-vha", name="Veterans Health Administration")
-
-
-@pytest.fixture
-def reporter(hisp):
-    return people.reporter(hisp)
-
-
-@pytest.fixture
-def submitted(hisp, reporter):
-    surveys = [factories.survey("Outpatient care", "Outpatient survey", **OUTPATIENT)]
-    fields = {"reflection": "Phones were slow.", "contact_name": "Ann Lee", "submitted_by": reporter}
-    return factories.submission(hisp, "2021-q2", state="submitted", surveys=surveys, **fields)
-
-
-def signed_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def page(submission):
-    return reverse("admin:reporting_submission_change", args=[submission.pk])
-
-
-def take(client, submission, step, **fields):
-    address = reverse("admin:reporting_submission_step", args=[submission.pk, step])
-    return client.post(address, {"lock_version": submission.lock_version, **fields})
-
-
-def state(submission):
-    return Submission.objects.get(pk=submission.pk).state
-
-
-def text(response):
-    return response.content.decode()
 
 
 # What is shown
@@ -301,10 +258,6 @@ def test_comment_about_a_cell_names_it(client, submitted):
     assert Comment.objects.count() == 1
 
 
-def settle(client, submission, pk):
-    return client.post(reverse("admin:reporting_submission_settle", args=[submission.pk, pk]), follow=True)
-
-
 def test_reviewer_settles_a_comment_once(client, submitted, reporter):
     comment = Comment.objects.create(submission=submitted, text="We corrected it.", by=reporter)
     signed_in(client, people.reviewer())
@@ -357,106 +310,6 @@ def test_the_indicator_is_the_reviewers(client, submitted):
     assert take(client, submitted, "indicator", indicator="green", reason="So.").status_code == 403
 
 
-# Steps for several at once
-
-
-def act(client, action, *submissions, seen=None):
-    """`seen`: what the list's form carried; that of a list opened now unless told."""
-    listed = client.get(reverse(QUEUE)).context or {}
-    carried = listed["action_form"]["seen"].value() if seen is None and listed.get("action_form") else seen or ""
-    chosen = {"action": action, "seen": carried, "_selected_action": [each.pk for each in submissions]}
-    return client.post(reverse(QUEUE), chosen, follow=True)
-
-
-def test_bulk_approve_reports_each_and_skips_own(client, submitted):
-    reviewer = people.reviewer()
-    own = factories.submission(factories.hisp("ssa-oo"), state="submitted", uploaded_by=reviewer)
-    done = factories.published_submission(factories.hisp("sba-fo"))
-    answer = act(signed_in(client, reviewer), "approve_selected", submitted, own, done)
-    shown = text(answer)
-    assert [state(each) for each in (submitted, own, done)] == ["approved", "submitted", "published"]
-    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
-    assert "<p>1 of 3 approved.</p>" in shown
-    assert f'<a href="{page(submitted)}">{submitted}</a>: approved.' in shown
-    assert "another person must decide" in shown
-    assert "This submission is published now" in shown
-
-
-def talked_about(submission, *cells):
-    for cell in cells:
-        comments.say(submission, by=people.reporter(submission.hisp), text="One figure is wrong.", cell=cell)
-    return submission
-
-
-def test_who_approves_is_warned_of_open_comments_before_and_after(client, submitted):
-    talked_about(submitted, "", "Responses!J5", "Responses!J5")
-    warning = '<p class="warned"><a href="#comments">2 comments are still open</a></p>'
-    assert warning in text(signed_in(client, people.reviewer()).get(page(submitted)))
-    answer = text(client.get(take(client, submitted, "approve").url))
-    assert state(submitted) == "approved"
-    assert f'FY2021 Q2: 2 comments are still open. <a href="{page(submitted)}#comments">' in answer
-
-
-def test_nobody_is_warned_of_what_is_settled(client, submitted):
-    talked_about(submitted, "")
-    signed_in(client, people.reviewer())
-    settle(client, submitted, Comment.objects.get().pk)
-    assert 'class="warned"' not in text(client.get(page(submitted)))
-    assert "still open" not in text(client.get(take(client, submitted, "approve").url))
-
-
-def test_the_queue_and_bulk_approve_tell_of_open_comments(client, submitted):
-    talked_about(submitted, "", "Responses!J5")
-    assert "2 open comments" in text(signed_in(client, people.reviewer()).get(reverse(QUEUE)))
-    shown = text(act(client, "approve_selected", submitted))
-    assert state(submitted) == "approved"
-    assert f'approved. <a href="{page(submitted)}#comments">2 comments are still open.</a>' in shown
-
-
-def test_an_approval_past_a_comment_is_stale(client, submitted):
-    seen = events.record("submit", submission=submitted).pk
-    comments.say(submitted, by=people.reporter(submitted.hisp), text="Wait, one figure is wrong.")
-    answer = take(signed_in(client, people.reviewer()), submitted, "approve", seen=seen)
-    assert (answer.status_code, state(submitted)) == (409, "submitted")
-    assert "Somebody commented on this submission after you opened it." in text(answer)
-    assert take(client, submitted, "approve", seen=submitted.events.latest("pk").pk).status_code == 302
-
-
-def test_a_comment_on_an_earlier_revision_counts_as_seen_with_the_page_and_is_told_when_it_was_not(client, submitted):
-    review.return_for_changes(submitted, by=people.reviewer(), reason="Look again.")
-    newer = {"state": "submitted", "revision": 2, "revision_note": "Once."}
-    again = factories.submission(submitted.hisp, submitted.quarter, **newer)
-    signed_in(client, people.reviewer())
-    for words in ("Wait, one figure is wrong.", "And another."):
-        shown = client.get(page(again)).context["seen"]
-        comments.say(submitted, by=people.reporter(submitted.hisp), text=words)
-        answer = take(client, again, "approve", seen=shown)
-        assert (answer.status_code, state(again)) == (409, "submitted")
-        assert [each.event.note for each in answer.context["since"]] == [words]
-    assert take(client, again, "approve", seen=answer.context["seen"]).status_code == 302
-
-
-@pytest.mark.parametrize("carried", [0, "", "²", "last week"])
-def test_bulk_approve_leaves_what_changed_after_the_list_was_opened(client, submitted, carried):
-    comments.say(submitted, by=people.reporter(submitted.hisp), text="Wait, one figure is wrong.", cell="")
-    shown = text(act(signed_in(client, people.reviewer()), "approve_selected", submitted, seen=carried))
-    assert state(submitted) == "submitted"
-    assert "changed after you opened the list, so it was not approved." in shown
-
-
-def test_bulk_publish_is_the_administrators(client, submitted):
-    take(signed_in(client, people.reviewer()), submitted, "approve")
-    assert act(client, "publish_selected", submitted).status_code == 403
-    act(signed_in(client, people.administrator()), "publish_selected", submitted)
-    assert state(submitted) == "published"
-
-
-@pytest.mark.parametrize("action", ["approve_selected", "publish_selected", "delete_selected"])
-def test_superuser_takes_no_step_in_bulk(client, submitted, action):
-    assert act(signed_in(client, people.superuser()), action, submitted).status_code == 403
-    assert state(submitted) == "submitted"
-
-
 # Figures are read-only
 
 
@@ -484,47 +337,3 @@ def test_a_step_takes_nothing_but_its_own_fields(client, submitted, hisp):
     take(signed_in(client, people.reviewer()), submitted, "approve", state="published", hisp=other.pk, submitted_by=1)
     submitted.refresh_from_db()
     assert (submitted.state, submitted.hisp) == ("approved", hisp)
-
-
-# Export
-
-
-def export(client, number):
-    return client.post(reverse("admin:reporting_submission_export"), {"format": number, "resource": "0"})
-
-
-def test_export_has_a_row_per_submission_with_its_scores(client, submitted):
-    response = export(signed_in(client, people.reviewer()), "1")
-    header, row = load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)
-    exported = dict(zip(header, row, strict=True))
-    assert exported["hisp"] == "va-vha"
-    assert exported["satisfaction_score"] == pytest.approx(4.70)
-    assert exported["satisfaction_answers"] == 320979
-    assert exported["respondents"] == 1000
-    assert exported["ease_score"] is None
-
-
-def test_formulas_from_reporters_are_text_in_both_formats(client, hisp):
-    evil = '=HYPERLINK("http://example.com","x")'
-    factories.submission(hisp, state="submitted", reflection=evil, contact_name="@SUM(A1)")
-    signed_in(client, people.reviewer())
-    assert f",\"'{evil[:10]}" in text(export(client, "0"))
-    cells = [c for row in load_workbook(BytesIO(export(client, "1").content)).active.iter_rows() for c in row]
-    assert {"'@SUM(A1)", f"'{evil}"} <= {cell.value for cell in cells}
-    assert "f" not in {cell.data_type for cell in cells}
-
-
-def test_control_characters_do_not_break_the_export(client, hisp):
-    factories.submission(hisp, state="submitted", reflection="one\x0btwo")
-    assert export(signed_in(client, people.reviewer()), "1").content.startswith(b"PK")
-
-
-def test_submissions_are_not_imported():
-    from django.urls import NoReverseMatch
-
-    with pytest.raises(NoReverseMatch):
-        reverse("admin:reporting_submission_import")
-
-
-def test_reporter_exports_nothing(client, submitted, reporter):
-    assert export(signed_in(client, reporter), "0").status_code == 403
