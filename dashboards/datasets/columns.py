@@ -96,6 +96,9 @@ HISP_NAME = text("service_provider_name", "The High Impact Service Provider.")
 HISP = text("hisp", "The HISP’s short name, as in the addresses of this site.", "Such as va-vha.")
 SERVICE_NAME = text("service_name", "The designated service.")
 SERVICE = text("service", "The service’s short name, as in the addresses of this site.")
+SURVEY = text(
+    "survey", "The survey’s name in the addresses of this site, the same in every quarter.", "Such as 12-email."
+)
 PROVIDED = text("service_provided", "What the customer came for.")
 TRANSACTION_POINT = text("transaction_point", "Where in the journey the survey was offered.")
 CHANNEL = text("channel", "How the customer was served.", "A channel, such as in_person; empty where not stated.")

@@ -24,6 +24,7 @@ COLUMNS = (
     columns.HISP,
     text("service_name", "The designated service; empty above its level."),
     columns.SERVICE,
+    columns.SURVEY,
     text("service_provided", "What the customer came for; for surveys only."),
     text("channel", "How the customer was served; for surveys only.", columns.CHANNEL.holds),
     text("domain", "The domain, or “combined”: the mean of the domain scores.", "Such as trust."),
@@ -70,7 +71,7 @@ def _entities(submissions: Sequence[Published], selection: Selection) -> Iterato
     """Of one quarter: government, departments, HISPs, services, surveys. Of one HISP or service only what is its own:
     a government of one HISP would be no government."""
     if not (selection.hisp or selection.service):
-        yield "government", ("",) * 7, Group(survey for one in submissions for survey in one.surveys)
+        yield "government", ("",) * 8, Group(survey for one in submissions for survey in one.surveys)
         yield from _departments(submissions)
     for one in submissions:
         yield from _entities_of(one, selection)
@@ -82,19 +83,20 @@ def _departments(submissions: Sequence[Published]) -> Iterator[Entity]:
         departments.setdefault(one.hisp.department, []).append(one)
     for department, own in sorted(departments.items()):
         group = own[0].surveys if len(own) == 1 else Group(survey for one in own for survey in one.surveys)
-        yield "department", (department, *[""] * 6), group
+        yield "department", (department, *[""] * 7), group
 
 
 def _entities_of(one: Published, selection: Selection) -> Iterator[Entity]:
     hisp = (one.hisp.department, one.hisp.name, one.hisp.slug)
     if not selection.service:
-        yield "hisp", (*hisp, "", "", "", ""), one.surveys
+        yield "hisp", (*hisp, *[""] * 5), one.surveys
     for slug in dict.fromkeys(survey.service for survey in figures.surveys(one, selection)):
         own = one.surveys.part([survey for survey in one.surveys if survey.service == slug])
         service = (*hisp, own[0].survey.service, slug)
-        yield "service", (*service, "", ""), own
+        yield "service", (*service, *[""] * 3), own
         for each in own:
-            yield "survey", (*service, each.survey.service_provided, each.survey.channel), own.part([each])
+            names = (each.slug, each.survey.service_provided, each.survey.channel)
+            yield "survey", (*service, *names), own.part([each])
 
 
 def _score_values(group: Group, method: str) -> Iterator[Row]:

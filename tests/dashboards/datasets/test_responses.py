@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from reporting.domains import SEVEN_DOMAINS
 from tests.dashboards.downloads import objects, rows
@@ -53,13 +54,13 @@ def test_scale_conversion_and_provenance_stand_beside_the_answers():
     assert (one["revision"], one["publication"], one["published_on"]) == (1, 1, "2021-05-01")
 
 
-def test_same_survey_has_the_same_number_in_every_quarter():
+def test_survey_has_the_name_of_its_page_which_is_the_same_in_every_quarter():
     for quarter in ("2021-q1", "2021-q2"):
         published_submission("va-vha", quarter, surveys=[survey(), survey("Other")])
-    found = objects("/data/responses.json?domain=trust")
-    numbers = [one["survey"] for one in found]
-    assert numbers[:2] == numbers[2:]
-    assert numbers[0] != numbers[1]
+    names = [one["survey"] for one in objects("/data/responses.json?domain=trust")]
+    assert names[:2] == names[2:]
+    assert names[0] != names[1]
+    assert {Client().get(f"/surveys/{name}/").status_code for name in names} == {200}
 
 
 def test_rows_narrow_to_a_service():

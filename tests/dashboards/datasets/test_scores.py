@@ -28,3 +28,10 @@ def test_rows_of_one_domain_are_those_of_the_whole_file(domain):
     whole = [one for one in objects("/data/scores.json") if one["domain"] == domain]
     assert objects(f"/data/scores.json?domain={domain}") == whole
     assert whole
+
+
+def test_only_scores_of_a_survey_name_it():
+    found = objects("/data/scores.json?domain=trust")
+    assert all(bool(one["survey"]) == (one["level"] == "survey") for one in found)
+    names = [one["survey"] for one in found if one["level"] == "survey"]
+    assert len(set(names)) == len(names) == 3
