@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -16,34 +15,13 @@ from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import reader, spec
 from tests import factories, people
+from tests.reporting.conftest import SERVICE
 from tests.reporting.workbook.fill import fill_from, filled
 from tests.reporting.workbook.workbooks import cell_of, edited
 
 pytestmark = pytest.mark.django_db
-SERVICE = "Receiving outpatient services"
 CUSTOMERS, CHANNEL = cell_of(spec.TOUCHPOINTS, "customers"), cell_of(spec.TOUCHPOINTS, "channel")
 BOX, CHANNEL_BOX = "touchpoints-f5", "touchpoints-e5"
-
-
-@pytest.fixture
-def hisp():
-    made = factories.hisp("va-vha", name="Veterans Health Administration")
-    made.services.create(name=SERVICE, slug="va-vha-outpatient")
-    return made
-
-
-@pytest.fixture
-def quarter(hisp):
-    opened = factories.quarter("2021-q2", opened_at=timezone.now())
-    factories.expectation(hisp, opened)
-    return opened
-
-
-@pytest.fixture
-def reporter(hisp, client):
-    made = people.reporter(hisp)
-    client.force_login(made)
-    return made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from reporting import intake
@@ -16,26 +15,12 @@ from reporting.scoring import Tally
 from reporting.workbook import spec
 from reporting.workbook.rules.version import rules_version
 from tests import factories, people
+from tests.reporting.conftest import SERVICE
 from tests.reporting.workbook.fill import fill_from, filled
 from tests.reporting.workbook.workbooks import cell_of
 
 pytestmark = pytest.mark.django_db
-SERVICE = "Receiving outpatient services"
 CUSTOMERS = cell_of(spec.TOUCHPOINTS, "customers")
-
-
-@pytest.fixture
-def hisp():
-    made = factories.hisp("va-vha", name="Veterans Health Administration")
-    made.services.create(name=SERVICE, slug="va-vha-outpatient")
-    return made
-
-
-@pytest.fixture
-def quarter(hisp):
-    opened = factories.quarter("2021-q2", opened_at=timezone.now())
-    factories.expectation(hisp, opened)
-    return opened
 
 
 @pytest.fixture

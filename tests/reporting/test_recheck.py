@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from hisps.models import Service
@@ -13,30 +12,20 @@ from reporting.models import Upload
 from reporting.recheck import recheck, uploads
 from reporting.workbook import rules, spec
 from tests import factories, people
-from tests.reporting.workbook.workbooks import QUARTER, SECRET, SERVICES, cell_of, complete, typed
+from tests.reporting.workbook.workbooks import SERVICES, cell_of, complete, typed
 
 pytestmark = pytest.mark.django_db
 CUSTOMERS = cell_of(spec.TOUCHPOINTS, "customers")
 
 
-@pytest.fixture(autouse=True)
-def _templates_of_the_tests_are_genuine(monkeypatch):
-    monkeypatch.setattr(settings, "SECRET_KEY", SECRET)
-
-
 @pytest.fixture
-def hisp():
-    made = factories.hisp("va-vha", name="Veterans Health Administration")
-    for number, service in enumerate(SERVICES):
-        made.services.create(name=service, slug=f"va-vha-{number}")
-    return made
+def hisp(hisp_of_the_workbooks):
+    return hisp_of_the_workbooks
 
 
 @pytest.fixture
 def quarter(hisp):
-    opened = factories.quarter(QUARTER.slug, opened_at=timezone.now())
-    factories.expectation(hisp, opened)
-    return opened
+    return hisp.expectations.get().quarter
 
 
 @pytest.fixture

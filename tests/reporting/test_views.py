@@ -14,31 +14,10 @@ from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import reader
 from tests import factories, people
+from tests.reporting.conftest import SERVICE
 from tests.reporting.workbook.fill import fill_from
 
 pytestmark = pytest.mark.django_db
-SERVICE = "Receiving outpatient services"
-
-
-@pytest.fixture
-def hisp():
-    made = factories.hisp("va-vha", name="Veterans Health Administration")
-    made.services.create(name=SERVICE, slug="va-vha-outpatient")
-    return made
-
-
-@pytest.fixture
-def quarter(hisp):
-    opened = factories.quarter("2021-q2", opened_at=timezone.now())
-    factories.expectation(hisp, opened)
-    return opened
-
-
-@pytest.fixture
-def reporter(hisp, client):
-    made = people.reporter(hisp)
-    client.force_login(made)
-    return made
 
 
 @pytest.fixture

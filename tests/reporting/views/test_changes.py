@@ -3,18 +3,13 @@
 from html import unescape
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from reporting.intake import receive
 from reporting.workbook import reader, spec
 from tests import factories, people
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.workbooks import (
-    QUARTER,
-    SECRET,
-    SERVICES,
     cell_of,
     complete,
     contents,
@@ -27,31 +22,14 @@ pytestmark = pytest.mark.django_db
 CUSTOMERS = cell_of(spec.TOUCHPOINTS, "customers")
 
 
-@pytest.fixture(autouse=True)
-def _templates_of_the_tests_are_genuine(monkeypatch):
-    monkeypatch.setattr(settings, "SECRET_KEY", SECRET)
-
-
 @pytest.fixture
-def hisp():
-    made = factories.hisp("va-vha", name="Veterans Health Administration")
-    for number, service in enumerate(SERVICES):
-        made.services.create(name=service, slug=f"va-vha-{number}")
-    return made
+def hisp(hisp_of_the_workbooks):
+    return hisp_of_the_workbooks
 
 
 @pytest.fixture
 def quarter(hisp):
-    opened = factories.quarter(QUARTER.slug, opened_at=timezone.now())
-    factories.expectation(hisp, opened)
-    return opened
-
-
-@pytest.fixture
-def reporter(hisp, client):
-    made = people.reporter(hisp)
-    client.force_login(made)
-    return made
+    return hisp.expectations.get().quarter
 
 
 @pytest.fixture
