@@ -7,8 +7,8 @@ As a file:   dashboards/views/charts.py
 
     over_time(trend, about, method, href, query)                  “trend”, and “domains” as small multiples
     hisps(rows, together, about, method, href, query)             “hisps”, a dot plot
-    answers(domains, about, href, query)                          “answers”, a bar for each domain
-    people(reach, about, href, query)                             “people”, from customers to responses
+    answers(domains, about, when, href, query)                    “answers”, a bar for each domain
+    people(reach, about, when, href, query)                       “people”, from customers to responses
 
 Each gives a list of pictures, empty where there is nothing to draw; `pages.of(page)` those of a page. A new page
 registers what it draws in pages.py.

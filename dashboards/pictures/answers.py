@@ -8,13 +8,13 @@ from dashboards.pictures.picture import Part, Picture, Rows, Table
 from dashboards.scores import ScoreText
 
 
-def answers(domains: Iterable[ScoreText], about: str, href: str, query: str) -> list[Picture]:
-    """Nothing where nobody answered."""
+def answers(domains: Iterable[ScoreText], about: str, when: str, href: str, query: str) -> list[Picture]:
+    """Nothing where nobody answered. `when`: the quarter."""
     asked = [score for score in domains if score.tally.n]
     if not asked:
         return []
     bars = [Bar(score.name, score.tally.counts, score.distribution.split(" · "), score.positive) for score in asked]
-    title = "How people answered, by domain"
+    title = f"How people answered, {when}"
     said = "; ".join(f"{score.name}: {score.positive} positive" for score in asked)
     return [
         Picture(

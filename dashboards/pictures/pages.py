@@ -38,12 +38,12 @@ def _of(page: object) -> list[Picture]:
 
 @_of.register
 def _quarter(page: QuarterPage) -> list[Picture]:
-    at, about = _at("quarter", page.quarter.fiscal), f"{_GOVERNMENT}, {page.quarter.label}"
+    at, when = _at("quarter", page.quarter.fiscal), page.quarter.label
     rows = [OfHisp(row.name, row.result.score if row.result else None, row.reason) for row in page.rows]
     return [
-        *hisps(rows, page.result.score, about, page.method, at, page.query),
-        *answers(page.result.domains, about, at, page.query),
-        *people(page.volumes.reach, about, at, page.query),
+        *hisps(rows, page.result.score, f"{_GOVERNMENT}, {when}", page.method, at, page.query),
+        *answers(page.result.domains, _GOVERNMENT, when, at, page.query),
+        *people(page.volumes.reach, _GOVERNMENT, when, at, page.query),
     ]
 
 
@@ -61,15 +61,22 @@ def _quarters(page: QuartersPage) -> list[Picture]:
 
 @_of.register
 def _hisp(page: HispPage) -> list[Picture]:
-    return over_time(page.trend, page.name, page.method, _at("hisp", page.slug), page.query) if page.trend else []
+    if not (page.trend and page.latest and page.result):
+        return []
+    at, when = _at("hisp", page.slug), page.latest.label
+    return [
+        *over_time(page.trend, page.name, page.method, at, page.query),
+        *answers(page.result.domains, page.name, when, at, page.query),
+        *people(page.volumes.reach, page.name, when, at, page.query),
+    ]
 
 
 @_of.register
 def _hisp_quarter(page: HispQuarterPage) -> list[Picture]:
-    at, about = _at("hisp_quarter", page.slug, page.quarter.fiscal), f"{page.name}, {page.quarter.label}"
+    at, when = _at("hisp_quarter", page.slug, page.quarter.fiscal), page.quarter.label
     return [
-        *answers(page.result.domains, about, at, page.query),
-        *people(page.volumes.reach, about, at, page.query),
+        *answers(page.result.domains, page.name, when, at, page.query),
+        *people(page.volumes.reach, page.name, when, at, page.query),
     ]
 
 
@@ -78,11 +85,11 @@ def _service(page: ServicePage) -> list[Picture]:
     if not (page.trend and page.latest):
         return []
     at, name = _at("service", page.slug), f"{page.hisp}, {page.name}"
-    about = f"{name}, {page.latest.label}"
+    when = page.latest.label
     return [
         *over_time(page.trend, name, page.method, at, page.query),
-        *(answers(page.result.domains, about, at, page.query) if page.result else []),
-        *people(page.volumes.reach, about, at, page.query),
+        *(answers(page.result.domains, name, when, at, page.query) if page.result else []),
+        *people(page.volumes.reach, name, when, at, page.query),
     ]
 
 
@@ -117,7 +124,7 @@ def _survey(page: SurveyPage) -> list[Picture]:
     at, name = _at("survey", page.slug), f"{page.hisp}, {page.name}"
     return [
         *over_time(page.trend, name, page.method, at, page.query),
-        *people(page.volumes.reach, f"{name}, {page.latest.label}", at, page.query),
+        *people(page.volumes.reach, name, page.latest.label, at, page.query),
     ]
 
 

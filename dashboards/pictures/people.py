@@ -6,12 +6,12 @@ from dashboards.pictures.picture import Picture, Rows, Table
 from dashboards.scorecards.parts import Reach
 
 
-def people(reach: Reach, about: str, href: str, query: str) -> list[Picture]:
-    """Nothing unless a survey has all three numbers."""
+def people(reach: Reach, about: str, when: str, href: str, query: str) -> list[Picture]:
+    """Nothing unless a survey has all three numbers. `when`: the quarter."""
     if not reach.surveys:
         return []
     steps = _steps(reach)
-    title = "From customers to responses"
+    title = f"From customers to responses, {when}"
     said = ". ".join(f"{step.name}: {step.text}{', ' if step.words else ''}{step.words}" for step in steps)
     return [
         Picture(
