@@ -4,6 +4,12 @@ FROM node:24-slim AS uswds
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev
+# The part of USWDS that our pages use: what names a class is looked through.
+COPY templates templates
+COPY hisps hisps
+COPY reporting reporting
+COPY dashboards dashboards
+RUN npm run --silent uswds
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1
