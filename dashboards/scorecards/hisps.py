@@ -162,10 +162,10 @@ def _sorted(lines: Sequence[HispLine], sort: str) -> list[HispLine]:
 # Name, column, and which way around a first click sorts.
 _HEADINGS = {
     "Provider": ("name", ""),
-    "Department": ("department", ""),
     "Combined": ("score", "-"),
     "Answers": ("answers", "-"),
     "Quarter": ("quarter", "-"),
+    "Department": ("department", ""),
 }
 
 
