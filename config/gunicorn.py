@@ -14,5 +14,13 @@ if os.path.isdir(_MEMORY):
 def post_worker_init(worker: Any) -> None:
     """What was imported stays. Frozen, the collector does not go over it again: it did so in the middle of requests,
     which made the slowest one in a thousand seven times as slow."""
+    _live_while_sending(worker)
     gc.collect()
     gc.freeze()
+
+
+def _live_while_sending(worker: Any) -> None:
+    """A worker that is silent for half a minute is killed; one that sends a long file is not silent."""
+    from dashboards.exports import lines  # once the application is there
+
+    lines.LISTENERS.append(worker.notify)
