@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from dashboards import published
 from dashboards.surveys import Answers, Group
 from reporting import summed
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Quarter, QuarterTotal
+from reporting.models import Quarter, QuarterTotal, Submission
 from reporting.scoring import DEFAULT_METHOD, Score
 from reporting.summed import Asked, QuarterSum, Sum
 
@@ -81,6 +81,14 @@ def government(method: str = DEFAULT_METHOD) -> Past:
         return groups(totals())
     newest = list(Quarter.objects.published().values_list("fiscal_year", "number")[: MOST_QUARTERS + 1])
     return by_quarter(published.read(published.for_quarters(FiscalQuarter(*one) for one in newest)))
+
+
+def recent(of: "QuerySet[Submission]") -> "QuerySet[Submission]":
+    """Those of them that a trend up to the latest published one shows, and the quarter before."""
+    place = F("quarter__fiscal_year") * 4 + F("quarter__number")
+    placed = of.filter(state=Submission.State.PUBLISHED).annotate(place=place)
+    latest = placed.order_by("-place").values("place")[:1]
+    return placed.filter(place__gte=Subquery(latest) - MOST_QUARTERS)
 
 
 def totals() -> dict[FiscalQuarter, QuarterSum]:

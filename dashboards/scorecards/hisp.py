@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboards import concentration, formats, published, revisions
+from dashboards import concentration, formats, past, published, revisions
 from dashboards.published import Published
 from dashboards.scorecards.operations import IndexCard, indexes_of
 from dashboards.scorecards.parts import (
@@ -72,7 +72,7 @@ class HispPage:
 def hisp_page(slug: str, method: str) -> HispPage:
     """Raises Missing when there is no such HISP. 8 queries."""
     hisp = stored_hisp(slug)
-    submissions = published.read(Submission.objects.filter(hisp=hisp), operations=True)
+    submissions = published.read(past.recent(Submission.objects.filter(hisp=hisp)), operations=True)
     latest = submissions[-1] if submissions else None
     before = submissions[-2] if len(submissions) > 1 else None
     surveys = latest.surveys if latest else Group()

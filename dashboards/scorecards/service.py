@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards import concentration, published, remarks
+from dashboards import concentration, past, published, remarks
 from dashboards.published import Published
 from dashboards.remarks import Remarks
 from dashboards.scorecards.parts import (
@@ -57,7 +57,8 @@ def service_page(slug: str, method: str) -> ServicePage:
         service = Service.objects.select_related("hisp__department").get(slug=slug)
     except Service.DoesNotExist:
         raise Missing(f"There is no service “{slug}”.") from None
-    submissions = published.read(Submission.objects.filter(hisp=service.hisp_id, reports__service=service).distinct())
+    reported = Submission.objects.filter(hisp=service.hisp_id, reports__service=service).distinct()
+    submissions = published.read(past.recent(reported))
     by_quarter = {
         one.quarter: one.surveys.part([survey for survey in one.surveys if survey.service == slug])
         for one in submissions

@@ -115,6 +115,14 @@ def test_only_the_quarters_of_a_trend_are_read(django_assert_num_queries):
     assert len(past.government("mean-of-surveys")) == past.MOST_QUARTERS + 1
 
 
+def test_recent_are_the_quarters_of_a_trend_and_the_one_before():
+    for slug in ("2010-q1", "2014-q1", "2014-q2", "2020-q1"):
+        factories.published_submission("va-vha", slug, surveys=[factories.survey(trust=(1,) * 5)])
+    factories.submission("va-vha", "2021-q1", state=State.APPROVED)
+    found = past.recent(Submission.objects.all()).values_list("quarter__fiscal_year", "quarter__number")
+    assert sorted(found) == [(2014, 1), (2014, 2), (2020, 1)]
+
+
 def test_sums_know_one_method():
     factories.published_submission("va-vha", "2021-q2", surveys=[factories.survey(trust=(1, 2, 3, 4, 5))])
     (group,) = past.government().values()
