@@ -169,8 +169,9 @@ def surveys(page: Page, rows: Group) -> None:
     assert len(boxes) == len(rows), page.address
     for box, row in zip(boxes, rows, strict=True):
         own = Group([row])
-        if " ".join(box.attributes["aria-label"].split()) != " ".join(row.name.split()):
-            page.wrong.append(f"{page.address}: {box.attributes['aria-label']} is not {row.name}")
+        title = box.first("h3") or box.first("h4")
+        if title is None or title.text != " ".join(row.name.split()):
+            page.wrong.append(f"{page.address}: {title and title.text} is not {row.name}")
         for each in box.every("dl", "facts"):
             checks.facts(page, each, own)
             each.seen = True
