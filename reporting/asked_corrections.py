@@ -52,3 +52,12 @@ def takes_figures(hisp: Hisp, quarter: Quarter) -> bool:
     if quarter.is_open or of(hisp, quarter) is not None:
         return True
     return returned().filter(hisp=hisp, quarter=quarter).exists()
+
+
+def takes_again(submission: Submission) -> bool:
+    """Whether the HISP may still send these figures when they are a draft once more, and stand for nothing."""
+    if submission.quarter.is_open or of(submission.hisp, submission.quarter) is not None:
+        return True
+    earlier = Submission.objects.filter(hisp=submission.hisp_id, quarter=submission.quarter_id)
+    before = earlier.filter(revision__lt=submission.revision).order_by("revision").last()
+    return before is not None and before.state == Submission.State.RETURNED

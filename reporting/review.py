@@ -120,11 +120,24 @@ def submit(
 
 @transaction.atomic
 def recall(submission: Submission, *, by: Any, lock_version: int | None = None) -> Submission:
-    """Takes a submission back into draft, as long as nobody at OMB has begun to review it."""
+    """Takes a submission back into draft, as long as nobody at OMB has begun to review it and it can be sent again."""
+    _hold_expectation(submission)
     locked = _locked(submission, RECALL, by, lock_version)
-    if locked.review_begun_at is not None:
-        raise Refused("OMB has begun to review this submission. Ask OMB to return it instead.")
+    if kept := _why_kept(locked):
+        raise Refused(kept)
     return _move(locked, RECALL, by, submitted_at=None, submitted_by=None)
+
+
+def why_not_recalled(submission: Submission, by: Any) -> str:
+    return why_not(submission, RECALL, by) or _why_kept(submission)
+
+
+def _why_kept(submission: Submission) -> str:
+    if submission.review_begun_at is not None:
+        return "OMB has begun to review this submission. Ask OMB to return it instead."
+    if not asked_corrections.takes_again(submission):
+        return f"{submission.quarter} is closed, so you could not submit these figures again. Ask OMB to return them."
+    return ""
 
 
 @transaction.atomic

@@ -133,8 +133,7 @@ def _submission_page(
         "earlier_upload": just_before(submission.upload),
         "former_upload": _of_the_revision_before(submission),
         "is_over": submission.quarter.fiscal.last_day < timezone.localdate(),
-        "can_recall": not review.why_not(submission, review.RECALL, request.user)
-        and submission.review_begun_at is None,
+        "why_not_recalled": review.why_not_recalled(submission, request.user),
     }
     return render(request, "reporting/submission.html", context, status=status)
 

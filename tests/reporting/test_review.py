@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reporting import review
+from reporting import quarters, review
 from reporting.models import Finding, Submission
 from tests import factories, people
 
@@ -143,6 +143,40 @@ def test_recall_is_refused_once_review_has_begun(hisp, quarter):
     review.begin_review(submission, by=people.reviewer())
     with pytest.raises(review.Refused, match="begun to review"):
         review.recall(submission, by=people.reporter(hisp))
+
+
+def sent_and_closed(hisp, quarter, before=""):
+    """Submitted after a revision of that state, if any, in a quarter that was closed since."""
+    if before:
+        factories.submission(hisp, quarter, state=before)
+    revision = {"revision": 2, "revision_note": "Counted again."} if before else {}
+    submission = factories.submission(hisp, quarter, state=State.SUBMITTED, **revision)
+    quarters.close_quarter(quarter, by=people.administrator())
+    return submission
+
+
+@pytest.mark.parametrize("before", ["", *Submission.FROZEN_STATES])
+def test_recall_is_refused_when_a_closed_quarter_would_not_take_the_figures_again(before, hisp, quarter):
+    submission = sent_and_closed(hisp, quarter, before)
+    reporter, was = people.reporter(hisp), facts(submission)
+    with pytest.raises(review.Refused, match="is closed, so you could not submit these figures again"):
+        review.recall(submission, by=reporter)
+    assert (facts(submission), told(submission)) == (was, (State.SUBMITTED, []))
+
+
+def test_an_answer_to_a_return_can_be_recalled_and_sent_again_in_a_closed_quarter(hisp, quarter):
+    submission, reporter = sent_and_closed(hisp, quarter, State.RETURNED), people.reporter(hisp)
+    recalled = review.recall(submission, by=reporter)
+    assert review.submit(recalled, by=reporter).state == State.SUBMITTED
+
+
+def test_a_correction_that_was_asked_for_can_be_recalled_and_sent_again_in_a_closed_quarter(hisp, quarter):
+    public, administrator = factories.published_submission(hisp, quarter), people.administrator()
+    review.ask_for_correction(public, by=administrator, reason="Count again.")
+    second = {"revision": 2, "revision_note": "Counted again."}
+    submission, reporter = factories.submission(hisp, quarter, state=State.SUBMITTED, **second), people.reporter(hisp)
+    quarters.close_quarter(quarter, by=administrator)
+    assert review.submit(review.recall(submission, by=reporter), by=reporter).state == State.SUBMITTED
 
 
 def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter):

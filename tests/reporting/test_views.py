@@ -5,11 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import review
+from reporting import quarters, review
 from reporting.contents import Contents, Question, Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import field_name
-from reporting.models import Comment, Submission, Upload
+from reporting.models import Comment, Quarter, Submission, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import reader
@@ -163,6 +163,16 @@ def test_a_submission_can_be_recalled_before_review_begins(client, quarter, repo
     client.post(page("submit", draft.pk), answers(draft))
     response = client.post(page("recall", draft.pk), follow=True)
     assert "Recalled." in response.content.decode()
+
+
+def test_no_button_recalls_what_a_closed_quarter_would_not_take_again(client, quarter, reporter, workbook):
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    assert "Recall it" in client.get(page("submission", draft.pk)).content.decode()
+    quarters.close_quarter(Quarter.objects.get(), by=people.administrator())
+    shown = client.get(page("submission", draft.pk)).content.decode()
+    assert "Recall it" not in shown
+    assert "is closed, so you could not submit these figures again. Ask OMB to return them." in shown
 
 
 def test_an_upload_while_omb_has_the_figures_is_refused_with_the_way_out(client, quarter, reporter, workbook):
