@@ -29,7 +29,7 @@ def record_account(person: Any, *, by: Any, before: dict[str, Any]) -> None:
     if changed:
         was, now = ({name: of[name] for name in changed if name in of} for of in (before, after))
         for words in _ranks(before, now):
-            notices.rank(person, words, by=by)
+            notices.rank(person, words, by=by, by_invitation=by == person and not before)
         if was.get("email"):
             notices.address(person, was["email"])
         events.record(_act(before, now), by=by, note=person.username, before=was, after=now)

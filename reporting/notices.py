@@ -99,7 +99,7 @@ def commented(said: Comment) -> None:
     facts = {
         "revision": submission.revision,
         "is_returned": submission.state == Submission.State.RETURNED,
-        "remarks": [f"{each.cell or 'The whole'}: {one_line(each.text)}" for each in remarks],
+        "remarks": [f"{each.cell or 'About the whole submission'}: {one_line(each.text)}" for each in remarks],
         "link": link("reporting:submission", submission.pk),
     }
     notice = Notice("commented", f"commented:{said.pk}", submission.quarter, submission.hisp, submission, facts)
@@ -112,12 +112,13 @@ def _collecting(submission: Submission) -> MailQuerySet:
     return unsent.filter(not_before__gt=timezone.now())
 
 
-def rank(person: Any, what: str, *, by: Any) -> None:
+def rank(person: Any, what: str, *, by: Any, by_invitation: bool) -> None:
     """To administrators and superusers: somebody’s rank at OMB is another, so that none is given in secret."""
     facts = {
-        "person": one_line(str(person)),
+        "person": _named(person),
         "what": what,
-        "by": one_line(str(by)),
+        "by": _named(by),
+        "by_invitation": by_invitation,
         "link": link("admin:auth_user_change", person.pk),
     }
     key = f"rank:{person.pk}:{outbox.once()}"
@@ -145,10 +146,14 @@ def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     return "received", {
         "at": moment(submission.submitted_at or timezone.now()),
         "late": days(late) if late else "",
-        "by": one_line(by.get_full_name() or by.get_username()) if by else "",
+        "by": _named(by) if by else "",
         "file": one_line(upload.name),
         "sha256": upload.sha256,
     }
+
+
+def _named(person: Any) -> str:
+    return one_line(person.get_full_name() or person.get_username())
 
 
 def _first_submitted_at(submission: Submission) -> datetime | None:

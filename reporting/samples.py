@@ -86,7 +86,10 @@ FACTS: dict[str, dict[str, Any]] = {
         **_PLACE,
         "revision": 1,
         "is_returned": False,
-        "remarks": ["Touchpoints!G5: Is this the number for the whole quarter?", "The whole: Thank you for the note."],
+        "remarks": [
+            "Touchpoints!G5: Is this the number for the whole quarter?",
+            "About the whole submission: Thank you for the note.",
+        ],
     },
     "digest": {
         "day": "July 12, 2030",
@@ -130,9 +133,10 @@ FACTS |= {
     "access_granted": {**_HISP, "link": f"{settings.SITE_URL}/reporting/"},
     "access_refused": _HISP,
     "rank": {
-        "person": "sam@example.gov",
+        "person": NAME,
         "what": "is now Reviewer",
-        "by": "administrator",
+        "by": "Alex Administrator",
+        "by_invitation": False,
         "link": f"{settings.SITE_URL}/admin/auth/user/1/change/",
     },
 }

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from hisps import roles
 from reporting import accounts, comments, outbox, quarters, review
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Expectation, Mail
@@ -230,9 +232,9 @@ def test_comments_of_omb_are_told_in_one_mail_a_little_later(hisp, quarter, rosa
     assert outbox.deliver().sent == 1
     comments.say(submitted, by=reviewer, text="Thank you.")
     first, second = Mail.objects.filter(person=rosa).order_by("pk")
-    assert "- Responses!F5: Right?\n- The whole: Who writes these?\n" in first.body
+    assert "- Responses!F5: Right?\n- About the whole submission: Who writes these?\n" in first.body
     assert f"/reporting/submissions/{submitted.pk}/" in first.body
-    assert "- The whole: Thank you.\n" in second.body
+    assert "- About the whole submission: Thank you.\n" in second.body
     assert "Right?" not in second.body
 
 
@@ -242,7 +244,9 @@ def test_no_comment_is_lost_when_the_clock_is_set_back(hisp, quarter, rosa, time
         time_machine.move_to(f"2021-08-01T{moment}:00-04:00", tick=False)
         comments.say(submitted, by=reviewer, text=words)
     body = the_mail("commented").body
-    assert [words for words in ("Right?", "And this?", "Thank you.") if f"- The whole: {words}\n" in body] == [
+    assert [
+        words for words in ("Right?", "And this?", "Thank you.") if f"- About the whole submission: {words}\n" in body
+    ] == [
         "Right?",
         "And this?",
         "Thank you.",
@@ -292,13 +296,16 @@ def test_a_rank_that_is_given_at_the_desk_is_told_to_who_keeps_ranks(client):
     address = reverse("admin:auth_user_change", args=[person.pk])
     client.post(address, {"username": "vera", "is_active": "on", "first_name": "Vera"})
     assert not Mail.objects.filter(kind="rank").exists()
-    client.post(address, {"username": "vera", "is_active": "on", "is_superuser": "on"})
+    User.objects.filter(pk=superuser.pk).update(first_name="Sue", last_name="Upper")
+    named = {"username": "vera", "is_active": "on", "first_name": "Vera", "last_name": "Green"}
+    client.post(address, {**named, "is_superuser": "on"})
     told = Mail.objects.filter(kind="rank")
     assert {mail.person for mail in told} == {administrator, superuser, person}
-    assert told[0].subject == "vera may do everything now"
-    assert f"It was decided by {superuser}." in told[0].body
-    client.post(address, {"username": "vera", "is_active": "on"})
-    assert told.filter(subject="vera may no longer do everything").exists()
+    assert told[0].subject == "Vera Green may do everything now"
+    assert "It was decided by Sue Upper." in told[0].body
+    assert "ask Sue Upper, and change it back" in told[0].body
+    client.post(address, named)
+    assert told.filter(subject="Vera Green may no longer do everything").exists()
 
 
 def test_a_role_that_is_taken_is_told_as_taken():
@@ -316,3 +323,13 @@ def test_a_reviewer_who_accepts_an_invitation_is_told_of():
     told = Mail.objects.get(kind="rank")
     assert told.subject == f"{reviewer} is now Reviewer"
     assert f"{reviewer} accepted an invitation." in told.body
+
+
+def test_who_changes_her_own_rank_is_not_said_to_have_accepted_an_invitation():
+    superuser = people.superuser()
+    before = accounts.facts(superuser)
+    superuser.groups.add(Group.objects.get_or_create(name=roles.REVIEWER)[0])
+    accounts.record_account(superuser, by=superuser, before=before)
+    told = Mail.objects.filter(kind="rank").first()
+    assert f"It was decided by {superuser}." in told.body
+    assert "accepted an invitation" not in told.body

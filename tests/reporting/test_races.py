@@ -158,4 +158,4 @@ def test_of_remarks_made_at_once_one_mail_tells_all(hisp, quarter):
     submission, reviewer = factories.submission(hisp, quarter, state="submitted"), people.reviewer()
     at_once(lambda n: comments.say(submission, by=reviewer, text=f"Remark {n}."))
     body = Mail.objects.get(kind="commented").body
-    assert all(f"- The whole: Remark {n}.\n" in body for n in range(AT_ONCE))
+    assert all(f"- About the whole submission: Remark {n}.\n" in body for n in range(AT_ONCE))
