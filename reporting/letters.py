@@ -68,6 +68,11 @@ def day(of: date | datetime) -> str:
     return f"{local:%B %-d, %Y}"
 
 
+def named(person: Any) -> str:
+    """By her name where she has one."""
+    return one_line(person.get_full_name() or person.get_username())
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting import letters, outbox, recipients
 from reporting.fiscal import days_late
-from reporting.letters import day, link, moment, one_line
+from reporting.letters import day, link, moment, named, one_line
 from reporting.models import Comment, Expectation, Mail, Quarter, Submission
 from reporting.models.mail import MailQuerySet
 
@@ -115,9 +115,9 @@ def _collecting(submission: Submission) -> MailQuerySet:
 def rank(person: Any, what: str, *, by: Any, by_invitation: bool) -> None:
     """To administrators and superusers: somebody’s rank at OMB is another, so that none is given in secret."""
     facts = {
-        "person": _named(person),
+        "person": named(person),
         "what": what,
-        "by": _named(by),
+        "by": named(by),
         "by_invitation": by_invitation,
         "link": link("admin:auth_user_change", person.pk),
     }
@@ -146,14 +146,10 @@ def _received(submission: Submission, note: str) -> tuple[str, dict[str, Any]]:
     return "received", {
         "at": moment(submission.submitted_at or timezone.now()),
         "late": days(late) if late else "",
-        "by": _named(by) if by else "",
+        "by": named(by) if by else "",
         "file": one_line(upload.name),
         "sha256": upload.sha256,
     }
-
-
-def _named(person: Any) -> str:
-    return one_line(person.get_full_name() or person.get_username())
 
 
 def _first_submitted_at(submission: Submission) -> datetime | None:

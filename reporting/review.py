@@ -16,6 +16,7 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting import asked_corrections, events, notices, publications, sums
 from reporting import indicator as indicators
+from reporting.letters import named
 from reporting.models import Event, Expectation, Finding, Publication, Quarter, Submission
 from reporting.workbook.cells import EXPLAIN
 
@@ -203,7 +204,7 @@ def _refuse_needless_request(submission: Submission) -> None:
     hisp, quarter = submission.hisp, submission.quarter
     asked = asked_corrections.of(hisp, quarter)
     if asked is not None:
-        raise Refused(f"A correction was asked for already, by {asked.by}: {asked.note}")
+        raise Refused(f"A correction was asked for already, by {named(asked.by)}: {asked.note}")
     if not hisp.expectations.filter(quarter=quarter).exists():
         raise Refused(f"{hisp} was never asked to report for {quarter} here. Open the quarter for it first.")
     newer = hisp.submissions.filter(quarter=quarter, revision__gt=submission.revision)
@@ -279,7 +280,7 @@ def take_back_correction(
     if asked is None:
         raise Refused("No correction of this revision is asked for now.")
     if not may_take_back(asked, by):
-        raise NotAllowed(f"{asked.by} asked for this correction, and alone takes the request back.")
+        raise NotAllowed(f"{named(asked.by)} asked for this correction, and alone takes the request back.")
     newer = Submission.objects.filter(hisp=locked.hisp_id, quarter=locked.quarter_id, revision__gt=locked.revision)
     sent = newer.exclude(state=State.DRAFT).order_by("revision").last()
     if sent is not None:

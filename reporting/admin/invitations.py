@@ -16,15 +16,18 @@ from django.utils import timezone
 from hisps.models import Hisp
 from reporting import access_requests, invitations, review
 from reporting.admin.pages import ReadOnly, found, page
-from reporting.letters import day
+from reporting.letters import day, named
 from reporting.models import AccessRequest, Invitation
 
 
 class InviteForm(forms.Form):
-    first_name = forms.CharField(max_length=150)
-    last_name = forms.CharField(max_length=150)
+    first_name = forms.CharField(max_length=150, error_messages={"required": "Enter the first name."})
+    last_name = forms.CharField(max_length=150, error_messages={"required": "Enter the last name."})
     email = forms.EmailField(
-        label="E-mail address", max_length=150, help_text="The invitation goes there, and it becomes the username."
+        label="E-mail address",
+        max_length=150,
+        help_text="The invitation goes there, and it becomes the username.",
+        error_messages={"required": "Enter the e-mail address."},
     )
     reviews = forms.TypedChoiceField(
         label="Task",
@@ -191,8 +194,3 @@ class AccessRequestAdmin(_Acts):
     @admin.display(description="answer")
     def buttons(self, asked: AccessRequest) -> str:
         return render_to_string("admin/reporting/accessrequest/_buttons.html", {"asked": asked})
-
-
-def named(person: Any) -> str:
-    """By her name where she has one, as elsewhere at the desk."""
-    return person.get_full_name() or person.get_username()

@@ -155,8 +155,10 @@ def test_a_reason_is_needed(public, administrator):
 
 
 def test_asking_twice_is_refused_with_what_was_asked(public, administrator):
+    administrator.first_name, administrator.last_name = "Ada", "Administrator"
+    administrator.save()
     ask(public, administrator)
-    with pytest.raises(review.Refused, match=r"asked for already, by .*more than the invitations"):
+    with pytest.raises(review.Refused, match=r"asked for already, by Ada Administrator: .*more than the invitations"):
         ask(public, administrator, reason="Again.")
 
 

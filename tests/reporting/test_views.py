@@ -1,6 +1,7 @@
 """The reporter's pages: what she sees, and what others do not."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -163,6 +164,19 @@ def test_a_submission_can_be_recalled_before_review_begins(client, quarter, repo
     client.post(page("submit", draft.pk), answers(draft))
     response = client.post(page("recall", draft.pk), follow=True)
     assert "Recalled." in response.content.decode()
+
+
+def test_people_are_named_on_the_page_of_a_submission(client, quarter, reporter, workbook):
+    User.objects.filter(pk=reporter.pk).update(first_name="Rosa", last_name="Reporter")
+    draft = draft_of(client, quarter, workbook())
+    client.post(page("submit", draft.pk), answers(draft))
+    reviewer = people.reviewer()
+    User.objects.filter(pk=reviewer.pk).update(first_name="Vera", last_name="Reviewer")
+    assert "by Rosa Reporter. File" in client.get(page("submission", draft.pk)).content.decode()
+    review.return_for_changes(draft, by=reviewer, reason="Please check the phone survey.")
+    assert (
+        '<p class="usa-alert__text muted">Vera Reviewer, ' in client.get(page("submission", draft.pk)).content.decode()
+    )
 
 
 def test_no_button_recalls_what_a_closed_quarter_would_not_take_again(client, quarter, reporter, workbook):

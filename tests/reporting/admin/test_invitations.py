@@ -64,6 +64,17 @@ def test_what_is_wrong_is_said_on_the_form(desk, hisp):
     assert not Invitation.objects.exists()
 
 
+def test_an_empty_invitation_says_what_is_wanted_and_how_to_leave(desk):
+    response = desk.post(ADD, {})
+    page = response.content.decode()
+    assert response.status_code == 422
+    for wanted in ("Enter the first name.", "Enter the last name.", "Enter the e-mail address."):
+        assert wanted in page
+    assert "This field is required." not in page
+    assert f'<a class="button" href="{INVITATIONS}">Go back</a>' in page
+    assert f'<a href="{reverse("admin:app_list", args=["reporting"])}">Quarterly reporting</a>' in page
+
+
 def test_an_invitation_is_sent_again_or_revoked_with_one_press(desk, hisp, administrator):
     invitation = invited(hisp, administrator)
     assert "gets a new link by mail" in press(desk, "invitation_send_again", invitation)
