@@ -14,6 +14,14 @@ from hisps.models import Hisp
 from reporting import access_requests, letters, outbox
 
 _RULE = "At least 12 characters, not one of the common passwords, and nothing like your name."
+_WANTED = {
+    "name": "Enter your name.",
+    "email": "Enter your e-mail address.",
+    "hisp": "Choose the HISP that you report for.",
+    "old_password": "Enter the password that you have now.",
+    "new_password1": "Enter a new password.",
+    "new_password2": "Enter the new password again.",
+}
 _RESETS_EVERY = 300  # seconds: one mail to a person in that time, however often somebody asks
 _IN_NAMES = " .,'’‘-"
 _LIKE_A_DOMAIN = re.compile(r"\.\w{2}")
@@ -26,6 +34,7 @@ class _Styled(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             is_list = isinstance(field.widget, forms.Select)
+            field.error_messages["required"] = _WANTED[name]
             field.widget.attrs["class"] = "usa-select" if is_list else "usa-input"
             if name in ("new_password1", "new_password2"):
                 field.help_text = _RULE if name == "new_password1" else ""

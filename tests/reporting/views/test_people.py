@@ -127,6 +127,21 @@ def test_nobody_uses_up_alone_what_all_may_ask(client, hisp):
     assert AccessRequest.objects.count() == 6
 
 
+def test_an_empty_form_says_what_is_wanted(client):
+    page = client.post(ASK, {"name": "", "email": "", "hisp": ""}).content.decode()
+    assert "Error: Ask for access" in page
+    for wanted in ("Enter your name.", "Enter your e-mail address.", "Choose the HISP that you report for."):
+        assert wanted in page
+    assert "This field is required." not in page
+
+
+def test_an_empty_change_of_password_says_what_is_wanted(client, rosa):
+    client.force_login(rosa)
+    page = client.post(reverse("password_change"), {}).content.decode()
+    for wanted in ("Enter the password that you have now.", "Enter a new password.", "Enter the new password again."):
+        assert wanted in page
+
+
 def test_a_form_with_a_mistake_uses_nothing_up(client, hisp):
     for _ in range(7):
         assert asking(client, hisp, email="rosa").status_code == 422
