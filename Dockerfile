@@ -17,6 +17,7 @@ WORKDIR /app
 COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes --requirement requirements/base.txt
 COPY --from=uswds /app/node_modules/@uswds/uswds/dist node_modules/@uswds/uswds/dist
+COPY --from=uswds /app/node_modules/@fontsource/public-sans/files node_modules/@fontsource/public-sans/files
 COPY manage.py pyproject.toml ./
 COPY config config
 COPY hisps hisps

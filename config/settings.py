@@ -103,11 +103,12 @@ TIME_ZONE = "America/New_York"
 USE_I18N = False
 USE_TZ = True
 
-# Files. USWDS is served straight from its npm package.
+# Files. USWDS and the font are served straight from their npm packages.
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 USWDS_DIR = BASE_DIR / "node_modules" / "@uswds" / "uswds" / "dist"
-STATICFILES_DIRS = [BASE_DIR / "static", ("uswds", USWDS_DIR)]
+FONTS_DIR = BASE_DIR / "node_modules" / "@fontsource" / "public-sans" / "files"
+STATICFILES_DIRS = [BASE_DIR / "static", ("uswds", USWDS_DIR), ("fonts", FONTS_DIR)]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "uploads"))  # never served: views decide who may read
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
