@@ -37,6 +37,13 @@ def days_left(moment: datetime) -> str:
 
 
 @register.filter
+def waits_for(expectation: Expectation, submission: Submission | None) -> bool:
+    """Whether figures are still to come from the HISP, so that the days until they are due matter."""
+    answered = submission is not None and submission.state not in (Submission.State.DRAFT, Submission.State.RETURNED)
+    return not answered and not expectation.not_reporting
+
+
+@register.filter
 def is_past(moment: datetime) -> bool:
     return moment < timezone.now()
 

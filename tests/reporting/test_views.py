@@ -1,5 +1,7 @@
 """The reporter's pages: what she sees, and what others do not."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -164,6 +166,21 @@ def test_a_submission_can_be_recalled_before_review_begins(client, quarter, repo
     client.post(page("submit", draft.pk), answers(draft))
     response = client.post(page("recall", draft.pk), follow=True)
     assert "Recalled." in response.content.decode()
+
+
+def test_days_are_counted_only_as_long_as_figures_are_to_come(client, quarter, reporter, workbook):
+    places = (page("home"), page("quarter", "va-vha", quarter.fiscal))
+
+    def counted():
+        pages = [client.get(each).content.decode() for each in places]
+        return [bool(re.search(r"\((in \d+ day|today|\d+ days? ago)", shown)) for shown in pages]
+
+    draft = draft_of(client, quarter, workbook())
+    assert counted() == [True, True]
+    client.post(page("submit", draft.pk), answers(draft))
+    assert counted() == [False, False]
+    review.return_for_changes(draft, by=people.reviewer(), reason="Please check the phone survey.")
+    assert counted() == [True, True]
 
 
 def test_people_are_named_on_the_page_of_a_submission(client, quarter, reporter, workbook):
