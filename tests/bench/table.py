@@ -9,6 +9,7 @@ _UNITS = {
     "µs": (1e-6, 0),
     "MB": (2**20, 1),
     "KB": (1000, 1),
+    "files": (1.0, 0),
     "": (1.0, 3),
 }  # how much of a second or a byte it is; places shown
 _HEADINGS = ("What", "Measured", "Limit", "Ratio", "Target", "Met?")
