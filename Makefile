@@ -7,12 +7,14 @@ BIN = .venv/bin
 # npm of the machine, or the one `make setup` brings; the latter needs its own node in PATH.
 NPM = PATH="$$PATH:$$PWD/$(BIN)" npm
 USED_USWDS = node_modules/@uswds/uswds/dist/css/used.css
+LIGHTHOUSE = var/lighthouse
+LIGHTHOUSE_VERSION = 12.8.2
 INSTALLED = .venv/installed node_modules/installed $(USED_USWDS) .env
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make requirements"
 
 .PHONY: help setup demo run machine test test-fast test-sqlite test-postgres corpus fuzz bench format requirements clean \
-	lint lint-style lint-types lint-imports lint-templates lint-migrations
+	lighthouse lint lint-style lint-types lint-imports lint-templates lint-migrations
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -63,6 +65,16 @@ fuzz: $(INSTALLED)  ## Read 5,000 mutations of a workbook, and 100 that no run b
 bench: $(INSTALLED)  ## Measure what things cost, beside their limits (make bench ROOMS=workbook for one room)
 	@$(BIN)/python -m tests.bench $(ROOMS)
 
+# In a folder of its own: it brings 200 MB, which nothing else needs. Not in CI: it takes minutes, and its first score
+# depends on how busy the machine is.
+lighthouse: $(INSTALLED) $(LIGHTHOUSE)/$(LIGHTHOUSE_VERSION)  ## Lighthouse's scores of the home page, a HISP and a comparison
+	@PATH="$$PATH:$$PWD/$(BIN)" $(BIN)/python -m tests.bench.lighthouse
+
+$(LIGHTHOUSE)/$(LIGHTHOUSE_VERSION):
+	rm -rf $(LIGHTHOUSE) && mkdir -p $(LIGHTHOUSE)
+	$(NPM) install --prefix $(LIGHTHOUSE) --ignore-scripts --no-audit --no-fund --no-progress lighthouse@$(LIGHTHOUSE_VERSION)
+	@touch $@
+
 lint: lint-style lint-types lint-imports lint-templates lint-migrations  ## Style, types, directions of imports, templates, migrations
 
 lint-style: $(INSTALLED)
@@ -92,7 +104,7 @@ requirements: .venv/installed  ## Pin requirements/*.in again, with hashes (UPGR
 	$(COMPILE) $(UPGRADE) --output-file requirements/node.txt requirements/node.in
 
 clean:  ## Remove what setup and the tools made; the database, uploads and .env stay
-	rm -rf .venv node_modules var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules var/static $(LIGHTHOUSE) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: requirements/dev.txt

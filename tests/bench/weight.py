@@ -36,7 +36,7 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) window.mo
 
 
 def lines() -> Iterator[Line]:
-    if _browser() is None:
+    if browser() is None:
         print("Not found: Chromium. `.ci/machine` installs it.")
         return
     for page, found in apart("weight").items():
@@ -53,7 +53,7 @@ def measured() -> dict[str, dict[str, float]]:
     filled()
     collected()
     with server.gunicorn("config.wsgi") as live, sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+        chromium = driver.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         return {name: _page(chromium, live, address) for name, address in PAGES.items()}
 
 
@@ -109,7 +109,7 @@ def _view(chromium: "Browser", address: str, width: int) -> dict[str, float]:
     return {**found, "bytes": sum(fetched), "requests": len(fetched), "script": script}
 
 
-def _browser() -> str | None:
+def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
