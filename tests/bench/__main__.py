@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.bench.place import temporary
 from tests.bench.table import Line, printed
 
-ROOMS = ("workbook", "template", "hostile", "memory", "board", "pages", "cold", "tail", "weight")
+ROOMS = ("workbook", "template", "hostile", "memory", "board", "pages", "cold", "tail", "weight", "stream")
 
 
 def _lines(rooms: list[str]) -> Iterator[Line]:

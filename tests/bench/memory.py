@@ -15,13 +15,13 @@ from tests.bench.place import temporary
 from tests.bench.table import Line
 
 GROWTH_MB = 20
-_STATM = Path("/proc/self/statm")  # Linux only; a peak of getrusage would begin with that of whoever started us
+STATM = Path("/proc/self/statm")  # Linux only; a peak of getrusage would begin with that of whoever started us
 
 
 def lines() -> Iterator[Line]:
     from tests.corpus.base import items
 
-    if not _STATM.exists():
+    if not STATM.exists():
         return
     with TemporaryDirectory() as folder:
         for number, item in enumerate(items()):
@@ -46,15 +46,15 @@ def _before_and_at_most(folder: Path) -> tuple[int, int]:
     factories.expectation(hisp, quarter)
     reporter = people.reporter(hisp)
     receive(complete(), "report.xlsx", hisp=hisp, quarter=quarter, by=reporter)
-    before = most = _resident()
+    before = most = resident()
     for file in sorted(folder.iterdir()):
         receive(file.read_bytes(), file.name, hisp=hisp, quarter=quarter, by=reporter)
-        most = max(most, _resident())
+        most = max(most, resident())
     return before, most
 
 
-def _resident() -> int:
-    return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+def resident() -> int:
+    return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
 if __name__ == "__main__":
