@@ -24,7 +24,7 @@ setup: $(INSTALLED)  ## Install everything, write .env, bring the database up to
 
 demo: setup  ## Fill the database with published figures and demo accounts, then run
 	$(BIN)/python manage.py seed_demo --site http://127.0.0.1:$(PORT)
-	@$(MAKE) --no-print-directory run
+	@SITE_URL=http://127.0.0.1:$(PORT) $(MAKE) --no-print-directory run
 
 run:  ## Serve on 127.0.0.1:8000 (make run PORT=9000)
 	$(BIN)/gunicorn config.wsgi --config config/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
