@@ -1,7 +1,8 @@
 """Requests for access: somebody asks, her address is confirmed by mail, an administrator says yes or no.
 
 Whoever asks gets the same answer, so nobody learns here who has an account or which domains are known: a mail goes out
-only to an address of the department, and at most one a day.
+only to an address of the department, one a day to each, and so many an hour for each department. Whoever floods
+one shuts nobody out elsewhere, and what one network may ask (reporting/limits.py) is a small part of that.
 """
 
 from datetime import timedelta
@@ -20,7 +21,7 @@ from reporting.models import AccessRequest, Invitation, Mail
 from reporting.review import Refused
 
 VALID = timedelta(days=3)
-_MOST_AN_HOUR = 30  # of mails to people who perhaps never asked
+_MOST_AN_HOUR = 30  # for one department, of mails to people who perhaps never asked
 _GOVERNMENT = (".gov", ".mil")
 
 
@@ -28,7 +29,7 @@ _GOVERNMENT = (".gov", ".mil")
 def ask(*, name: str, email: str, hisp: Hisp) -> None:
     """Sends a link to confirm the address, if it is one of the department; says nothing either way."""
     email = email.strip().lower()
-    if not belongs(email, hisp.department) or _asked_enough(email):
+    if not belongs(email, hisp.department) or _asked_enough(email, hisp.department):
         return
     token = invitations.new_token()
     asked = AccessRequest.objects.create(
@@ -112,10 +113,11 @@ def _colleagues(department: Department) -> QuerySet[Membership]:
     return Membership.objects.current().filter(hisp__department=department)
 
 
-def _asked_enough(email: str) -> bool:
+def _asked_enough(email: str, department: Department) -> bool:
     now = timezone.now()
     hers = AccessRequest.objects.filter(email=email, decided_at=None, created_at__gt=now - timedelta(days=1))
-    lately = AccessRequest.objects.filter(confirmed_at=None, created_at__gt=now - timedelta(hours=1))
+    unanswered = AccessRequest.objects.filter(hisp__department=department, confirmed_at=None)
+    lately = unanswered.filter(created_at__gt=now - timedelta(hours=1))
     return hers.exists() or lately.count() >= _MOST_AN_HOUR
 
 

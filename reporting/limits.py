@@ -27,7 +27,7 @@ def uploads() -> Limit:
 
 
 def sign_ins() -> Limit:
-    """With one username from one address. Both, so that few guesses from elsewhere lock nobody out."""
+    """With one username from one network. Both, so that few guesses from elsewhere lock nobody out."""
     return Limit("sign_in", settings.BAD_SIGN_INS, timedelta(minutes=15))
 
 
@@ -37,7 +37,7 @@ def sign_ins_from_anywhere() -> Limit:
 
 
 def requests_for_access() -> Limit:
-    """From one address, far below what all may ask together: nobody uses that up alone."""
+    """From one network, far below what a department's HISPs may be asked for: nobody uses that up alone."""
     return Limit("ask_for_access", 5, timedelta(hours=1))
 
 

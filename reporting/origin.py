@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from uuid import uuid4
 
@@ -58,6 +58,13 @@ def client_address(request: HttpRequest) -> str | None:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         spoke = [part.strip() for part in forwarded if part.strip()][-settings.PROXIES :] or spoke
     return _address(spoke[0])
+
+
+def client_network(request: HttpRequest) -> str:
+    """What limits count: the address, or of IPv6 the 64 bits that one subscriber gets, who has all addresses below.
+    Empty where no address is known."""
+    address = client_address(request) or ""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 def _address(text: str) -> str | None:

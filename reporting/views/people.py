@@ -57,7 +57,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def ask_for_access(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        again_at = limits.take(limits.requests_for_access(), origin.client_address(request) or "")
+        again_at = limits.take(limits.requests_for_access(), origin.client_network(request))
         if again_at:
             return _asked_too_often(request, form, again_at)
         access_requests.ask(**form.cleaned_data)

@@ -22,14 +22,14 @@ class SignIn(LoginView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         name = _as_django_reads(request.POST.get("username", ""))
-        address = origin.client_address(request) or ""
-        again_at = limits.take(limits.sign_ins(), name, address)
+        network = origin.client_network(request)
+        again_at = limits.take(limits.sign_ins(), name, network)
         again_at = again_at or limits.take(limits.sign_ins_from_anywhere(), name)
         if again_at:
             return self._too_many(again_at)
         response = super().post(request, *args, **kwargs)
         if request.user.is_authenticated and response.status_code == 302:
-            limits.forget(limits.sign_ins(), name, address)
+            limits.forget(limits.sign_ins(), name, network)
             limits.forget(limits.sign_ins_from_anywhere(), name)
         return response
 

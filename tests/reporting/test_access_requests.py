@@ -124,6 +124,16 @@ def test_nobody_can_flood_a_department_with_mail(hisp):
     assert Mail.objects.count() == access_requests._MOST_AN_HOUR
 
 
+def test_a_flood_for_one_department_shuts_nobody_out_of_another(hisp):
+    other = factories.hisp("ssa-oo")
+    other.department.mail_domains = "ssa.gov"
+    other.department.save()
+    for number in range(40):
+        ask(name="Eve", email=f"person{number}@va.gov", hisp=hisp)
+    ask(name="Sam", email="sam@ssa.gov", hisp=other)
+    assert Mail.objects.latest("pk").to == "sam@ssa.gov"
+
+
 def test_confirming_tells_the_administrators_once(asked, administrator):
     confirm(asked)
     confirm(asked)

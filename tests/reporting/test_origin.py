@@ -67,6 +67,19 @@ def test_the_address_is_the_one_that_our_outermost_proxy_saw(behind, proxies, fo
     assert asked(REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded).address == address
 
 
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("", ""),
+    ],
+)
+def test_limits_count_a_subscriber_not_each_of_her_addresses(address, network):
+    assert origin.client_network(RequestFactory().get("/", REMOTE_ADDR=address)) == network
+
+
 def test_a_socket_has_no_address():
     assert asked(REMOTE_ADDR="").address is None
 
