@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from reporting import events, log_files, quarters
 from reporting.admin.pages import ReadOnly, page
 from reporting.filters import HappenedFilter
+from reporting.letters import named
 from reporting.models import Event
 from reporting.templatetags.reporting_words import act
 
@@ -64,7 +65,7 @@ class EventAdmin(ReadOnly):
     fields = [
         "at",
         "what",
-        "by",
+        "who",
         "hisp",
         "quarter",
         "submission",
@@ -75,7 +76,7 @@ class EventAdmin(ReadOnly):
         "previous_hash",
         "hash",
     ]
-    readonly_fields = ["what", "changes"]
+    readonly_fields = ["what", "who", "changes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         found = super().get_queryset(request)
@@ -83,7 +84,7 @@ class EventAdmin(ReadOnly):
 
     @admin.display(description="by", ordering="by__username")
     def who(self, event: Event) -> str:
-        return (event.by.get_full_name() or event.by.get_username()) if event.by else ""
+        return named(event.by) if event.by else ""
 
     @admin.display(description="act", ordering="transition")
     def what(self, event: Event) -> str:

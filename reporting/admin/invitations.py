@@ -97,8 +97,8 @@ class InvitationAdmin(_Acts):
     search_fields = ["email", "first_name", "last_name", "hisps__name", "hisps__slug"]
     search_help_text = "Search by person or HISP"
     nothing = "Nobody was invited yet."
-    fields = ["first_name", "last_name", "email", "task", "state", "by", "created_at", "accepted_at", "revoked_at"]
-    readonly_fields = ["task", "state"]
+    fields = ["name", "address", "task", "state", "who", "invited", "accepted_at", "revoked_at"]
+    readonly_fields = ["name", "address", "task", "state", "who", "invited"]
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
@@ -175,15 +175,23 @@ class WaitingFilter(admin.SimpleListFilter):
 class AccessRequestAdmin(_Acts):
     acts = {"grant": access_requests.grant, "refuse": access_requests.refuse}
     done = {"grant": "Yes to {}; a mail goes out.", "refuse": "No to {}; a mail goes out."}
-    list_display = ["name", "email", "hisp", "state", "created_at"]
+    list_display = ["name", "address", "hisp", "state", "asked"]
     list_filter = [WaitingFilter]
     list_select_related = ["hisp", "decided_by"]
     search_fields = ["name", "email", "hisp__name", "hisp__slug"]
     search_help_text = "Search by person or HISP"
     nothing = "Nobody asked for access yet."
-    fields = ["name", "email", "hisp", "state", "created_at", "confirmed_at", "decided_by"]
-    readonly_fields = ["state"]
+    fields = ["name", "address", "hisp", "state", "asked", "confirmed_at"]
+    readonly_fields = ["address", "state", "asked"]
     actions = None
+
+    @admin.display(description="e-mail address", ordering="email")
+    def address(self, asked: AccessRequest) -> str:
+        return asked.email
+
+    @admin.display(description="asked", ordering="created_at")
+    def asked(self, asked: AccessRequest) -> datetime:
+        return asked.created_at
 
     @admin.display(description="state")
     def state(self, asked: AccessRequest) -> str:

@@ -13,12 +13,13 @@ from hisps.admin import DeskAdmin
 from reporting import events, files
 from reporting.admin.pages import ReadOnly, found
 from reporting.filters import QuartersFilter, ReceivedFilter
+from reporting.letters import named
 from reporting.models import SupportingDocument, Upload
 
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnly):
-    list_display = ["name", "hisp", "quarter", "outcome", "findings", "by", "at"]
+    list_display = ["name", "hisp", "quarter", "outcome", "findings", "who", "at"]
     list_filter = ["outcome", QuartersFilter, ReceivedFilter, "kind", "hisp__department"]
     list_select_related = ["hisp", "quarter", "by"]
     search_fields = ["name", "sha256", "hisp__name", "hisp__slug"]
@@ -32,7 +33,7 @@ class UploadAdmin(ReadOnly):
         "quarter",
         "kind",
         "outcome",
-        "by",
+        "who",
         "at",
         "size",
         "sha256",
@@ -41,7 +42,7 @@ class UploadAdmin(ReadOnly):
         "corrected",
         "problems",
     ]
-    readonly_fields = ["original", "corrected", "problems"]
+    readonly_fields = ["original", "who", "corrected", "problems"]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.annotated_view)
@@ -57,6 +58,10 @@ class UploadAdmin(ReadOnly):
     @admin.display(description="findings")
     def findings(self, upload: Upload) -> int:
         return len(upload.report)
+
+    @admin.display(description="by", ordering="by__username")
+    def who(self, upload: Upload) -> str:
+        return named(upload.by) if upload.by else ""
 
     @admin.display(description="file")
     def original(self, upload: Upload) -> str:

@@ -157,3 +157,24 @@ def test_the_desk_names_who_invited_and_who_answered(desk, hisp, administrator):
     access_requests.refuse(waiting(hisp, "sam@va.gov"), by=administrator)
     assert "Ada Lovelace</td>" in desk.get(INVITATIONS).content.decode()
     assert ", by Ada Lovelace</td>" in desk.get(REQUESTS).content.decode()
+
+
+def test_the_page_of_one_names_who_invited_and_who_answered_and_no_field_of_the_database(desk, hisp, administrator):
+    administrator.username, administrator.first_name, administrator.last_name = "a1", "Ada", "Lovelace"
+    administrator.save()
+    asked = waiting(hisp, "sam@va.gov")
+    access_requests.refuse(asked, by=administrator)
+    rows = [("invitation", invited(hisp, administrator)), ("accessrequest", asked)]
+    for name, row in rows:
+        shown = desk.get(reverse(f"admin:reporting_{name}_change", args=[row.pk])).content.decode()
+        shown = shown.partition('id="content"')[2]
+        assert "Ada Lovelace" in shown
+        assert "E-mail address:" in shown
+        assert not any(word in shown for word in ("a1<", "Email:", "Created at", "Decided by"))
+
+
+def test_the_list_of_requests_is_headed_in_words(desk, hisp):
+    waiting(hisp)
+    shown = desk.get(REQUESTS).content.decode()
+    assert "E-mail address" in shown
+    assert not any(head in shown for head in (">Email<", ">Created at<"))

@@ -37,6 +37,15 @@ def test_upload_shows_what_the_checks_said_and_links_its_file(client):
     assert reverse("reporting:original", args=[upload.pk]) in shown
 
 
+def test_upload_names_who_sent_it(client):
+    rosa = people.person(username="r1", first_name="Rosa", last_name="Lee")
+    upload = factories.upload(factories.hisp(), factories.quarter(), by=rosa)
+    signed_in(client, people.reviewer())
+    for shown in (text(client.get(page("upload"))), text(client.get(page("upload", "change", upload.pk)))):
+        assert "Rosa Lee" in shown
+        assert ">r1<" not in shown
+
+
 @pytest.mark.parametrize("make", [people.reviewer, people.administrator, people.superuser])
 def test_uploads_are_added_and_changed_by_nobody(client, submitted, make):
     signed_in(client, make())
