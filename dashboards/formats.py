@@ -14,6 +14,7 @@ from reporting.scoring import for_display
 Number = Fraction | Decimal | int
 
 MINUS = "\N{MINUS SIGN}"
+_NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "Unknown"
 _SHORT_REASONS: dict[str, str] = {
     "not_asked": "Not asked",
@@ -39,12 +40,12 @@ def score(value: Number | None) -> str:
 
 
 def margin(value: Decimal | None, *, at_most: bool = False) -> str:
-    """The half-width of the 95 % interval, `± 0.03`."""
+    """The half-width of the 95 % interval, `± 0.03`; the sign never stands alone at the end of a line."""
     if value is None:
         return ""
     if 0 < value < Decimal("0.005"):
-        return "± less than 0.01"
-    return f"{'at most ' if at_most else ''}± {for_display(value, 2):f}"
+        return f"±{_NBSP}less than{_NBSP}0.01"
+    return f"{'at most ' if at_most else ''}±{_NBSP}{for_display(value, 2):f}"
 
 
 def change(value: Fraction | None) -> str:
@@ -72,7 +73,7 @@ def count(value: int | None) -> str:
 
 def counted(value: int, thing: str, things: str = "") -> str:
     """`1 survey`, `57 surveys`; the number never stands alone at the end of a line."""
-    return f"{value:,}\N{NO-BREAK SPACE}{thing if value == 1 else things or thing + 's'}"
+    return f"{value:,}{_NBSP}{thing if value == 1 else things or thing + 's'}"
 
 
 def share(value: Fraction | None) -> str:

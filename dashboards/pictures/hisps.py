@@ -59,7 +59,7 @@ def _dot(name: str, score: ScoreText) -> Dot:
         name,
         score.value or 0,
         score.text,
-        formats.margin(score.half).replace("less than ", "<"),
+        formats.margin(score.half).replace("less than\N{NO-BREAK SPACE}", "<"),
         score.half,
         score.few,
     )

@@ -26,7 +26,12 @@ def test_small_shares_keep_the_digits_that_tell(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Decimal("0.128"), "± 0.13"), (Decimal("0.001"), "± less than 0.01"), (Decimal(0), "± 0.00"), (None, "")],
+    [
+        (Decimal("0.128"), "±\xa00.13"),
+        (Decimal("0.001"), "±\xa0less than\xa00.01"),
+        (Decimal(0), "±\xa00.00"),
+        (None, ""),
+    ],
 )
 def test_tiny_margin_is_not_shown_as_none(value, text):
     assert formats.margin(value) == text

@@ -13,7 +13,7 @@ def test_score_names_its_method_its_n_and_its_margin():
     text = score([one(satisfaction=(2302, 3118, 10615, 55358, 249586))], "satisfaction")
     assert (text.text, text.margin, text.positive, text.method) == (
         "4.70",
-        "± less than 0.01",
+        "±\xa0less than\xa00.01",
         "95%",
         "Pooled by responses",
     )

@@ -38,7 +38,7 @@ def test_scores_stand_side_by_side_with_how_far_they_are_apart(two):
     first, second = row(compared("va-one", "ssa-two"), "Trust").cells
     assert (first.text, first.words) == ("3.00", "")
     assert (second.text, second.apart) == ("4.50", "+1.50")
-    assert second.words == "more than the margin of error, ± 0.22"
+    assert second.words == "more than the margin of error, ±\xa00.22"
 
 
 def test_small_difference_is_within_the_margin_of_error(two):
