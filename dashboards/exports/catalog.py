@@ -11,7 +11,7 @@ from django.conf import settings
 
 from dashboards.datasets import DATASETS, Dataset
 from dashboards.exports import files
-from dashboards.exports.stamps import stamp
+from dashboards.freshness import edition
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Quarter
 
@@ -22,7 +22,7 @@ _PUBLISHER = "HISP Quarterly"
 
 def catalog() -> dict[str, Any]:
     """2 queries."""
-    modified, quarters = stamp().changed_at, [one.fiscal for one in Quarter.objects.published()]
+    modified, quarters = edition().changed_at, [one.fiscal for one in Quarter.objects.published()]
     return {
         "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
         "@id": f"{settings.SITE_URL}/data.json",

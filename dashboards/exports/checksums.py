@@ -10,7 +10,7 @@ from django.core.cache import cache
 from dashboards.datasets import DATASETS, Dataset, Selection
 from dashboards.exports import files, lines
 from dashboards.exports.responses import pinned
-from dashboards.exports.stamps import Stamp, stamp
+from dashboards.freshness import Edition, edition
 
 KINDS = ("csv", "json")  # a workbook carries the moment at which it was made
 _LINES = 1000  # between two signs of life
@@ -18,15 +18,15 @@ _LINES = 1000  # between two signs of life
 
 def text() -> Iterator[str]:
     """A line for each file. At most 1 query when all are known."""
-    now = stamp()
+    now = edition()
     for dataset in DATASETS.values():
         found = _known(dataset, now)
         for kind in KINDS:
             yield f"{found[kind]}  {files.name(dataset, kind, Selection())}\n"
 
 
-def _known(dataset: Dataset, now: Stamp) -> dict[str, str]:
-    key = f"checksums {now.etag(dataset.slug)}".replace('"', "").replace(" ", ":")
+def _known(dataset: Dataset, now: Edition) -> dict[str, str]:
+    key = f"checksums {now.tag(dataset.slug)}".replace('"', "").replace(" ", ":")
     found: dict[str, str] | None = cache.get(key)
     if found is None:
         found = sums(dataset, pinned(Selection(), now))

@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from dashboards.datasets import Dataset, Selection
 from dashboards.exports import files
-from dashboards.exports.stamps import Stamp, stamp
+from dashboards.freshness import Edition, edition
 
 ALWAYS_ASK = "public, max-age=0, must-revalidate"  # kept by everybody, and asked about each time: a 304 is cheap
 
@@ -19,12 +19,12 @@ ALWAYS_ASK = "public, max-age=0, must-revalidate"  # kept by everybody, and aske
 def response(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection) -> HttpResponseBase:
     """Of what is public now, or of `selection.publication` where it names one. No row is read for 304 and HEAD. Raises
     workbooks.TooLong."""
-    now = stamp()
-    etag = now.etag(dataset.slug, kind, str(selection))
+    now = edition()
+    etag = now.tag(dataset.slug, kind, str(selection))
     return conditional(request, etag, now.changed_at, lambda: _answer(request, dataset, kind, selection, now))
 
 
-def pinned(selection: Selection, now: Stamp) -> Selection:
+def pinned(selection: Selection, now: Edition) -> Selection:
     """To one publication, so that no file holds figures of two."""
     number = selection.publication or now.publication
     return replace(selection, publication=number, is_past=number < now.publication)
@@ -44,7 +44,7 @@ def conditional(
     return found
 
 
-def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection, now: Stamp) -> HttpResponseBase:
+def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection, now: Edition) -> HttpResponseBase:
     blocks: Iterable[bytes] = ()
     if request.method != "HEAD":
         blocks = files.content(dataset, kind, pinned(selection, now))

@@ -8,7 +8,8 @@ from django.utils.http import http_date
 
 from dashboards import freshness
 from dashboards.datasets import DATASETS, Selection
-from dashboards.exports import KINDS, stamps
+from dashboards.exports import KINDS
+from dashboards.freshness import stamps
 from hisps.models import Service
 from reporting.models import Publication
 from tests import factories
@@ -69,7 +70,7 @@ def test_publication_and_a_new_name_change_the_tag():
 
 def test_change_of_our_code_changes_the_tag(monkeypatch):
     before = etag(ADDRESS)
-    monkeypatch.setattr(freshness, "code", lambda: freshness.Stamp("another", datetime.now(UTC)))
+    monkeypatch.setattr(stamps, "code", lambda: freshness.Code("another", datetime.now(UTC)))
     assert etag(ADDRESS) != before
 
 
@@ -88,7 +89,7 @@ def test_head_names_the_file_and_its_kind_without_a_byte():
 def test_publication_while_a_file_is_sent_does_not_get_into_it():
     for quarter in ("2021-q1", "2021-q3"):
         published_submission("va-vha", quarter, surveys=[survey(trust=(0, 0, 0, 0, 9))])
-    rows = DATASETS["scores"].rows(Selection(publication=stamps.stamp().publication))
+    rows = DATASETS["scores"].rows(Selection(publication=freshness.edition().publication))
     first = next(rows)
     published_submission("ssa-oo", "2021-q4", surveys=[survey(trust=(0, 0, 0, 0, 9))])
     years = {first[:2], *(row[:2] for row in rows)}

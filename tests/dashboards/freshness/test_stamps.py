@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection, transaction
-from django.db.utils import DatabaseError
 
 from dashboards import freshness
 from hisps.models import Service
@@ -135,18 +133,23 @@ def test_one_question_is_asked(world, django_assert_num_queries):
         freshness.read()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_snapshot_cannot_write():
-    """On SQLite nothing refuses it, but it waits for no writer either: the transaction does not begin as one."""
-    with freshness.snapshot():
-        if connection.vendor == "postgresql":
-            with pytest.raises(DatabaseError), transaction.atomic():
-                factories.quarter()
-        assert Quarter.objects.count() == 0
+def test_an_edition_changes_with_publications_and_the_registry_alone(world):
+    before = freshness.edition()
+    for act in (submit, extend, add_document, open_quarter):
+        act(world)
+    assert freshness.edition() == before
+    for act in (withdraw, publish, *REGISTRY):
+        former = freshness.edition()
+        act(world)
+        assert freshness.edition().tag("scores") != former.tag("scores")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_write_lock_is_for_writers_again_after_a_snapshot():
-    with freshness.snapshot():
-        Quarter.objects.count()
-    assert getattr(connection, "transaction_mode", "IMMEDIATE") == "IMMEDIATE"
+def test_an_edition_is_the_same_on_the_next_day(world):
+    before = freshness.edition()
+    with time_machine.travel(datetime(2030, 5, 21, tzinfo=UTC), tick=False):
+        assert freshness.edition() == before
+
+
+def test_one_question_is_asked_for_an_edition(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        freshness.edition()
