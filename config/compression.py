@@ -9,6 +9,6 @@ from config.pages import will_be_kept
 
 class Gzip(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if will_be_kept(request, response):
+        if will_be_kept(request):
             return response
         return super().process_response(request, response)

@@ -8,6 +8,7 @@ written under it.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from gzip import compress
 from threading import Lock
@@ -19,11 +20,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest
 
 from dashboards import freshness
-from dashboards.views.keeping import KNOWN_QUERIES, PRIVATE_COOKIES
+from dashboards.views.keeping import KNOWN_QUERIES, PRIVATE_COOKIES, WISH, Wish
 from reporting.origin import HEADER as REQUEST_ID
 
 CHECK_SECONDS = 0.25
-MARK = "hisp.pages"  # in the environment of a request whose answer may be kept: compression is left to us
 _OF_A_PAGE = 1000  # bytes beside its bodies: key and headers
 
 Environ = dict[str, Any]
@@ -158,20 +158,25 @@ def _takes_gzip(environ: Environ) -> bool:
 
 
 def _asked(application: Application, pages: Pages, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
-    """The application's answer, which is kept when it may be. It alone decides, by `kept_under`."""
+    """The application's answer, which is kept when it may be. It alone grants that."""
     told: list[tuple[Any, ...]] = []
-    found: Any = application({**environ, MARK: True}, lambda *said: told.append(said))
-    stamp = getattr(found, "kept_under", None)
+    wish = Wish()
+    found = application({**environ, WISH: wish}, lambda *said: told.append(said))
     status, headers, *_ = told[0]
-    if stamp is None or not status.startswith("200") or any(name.lower() == "set-cookie" for name, _ in headers):
+    if wish.stamp is None or not status.startswith("200") or any(name.lower() == "set-cookie" for name, _ in headers):
         start(*told[0])
-        return found  # type: ignore[no-any-return]
-    try:
-        page = made(headers, b"".join(found))
-    finally:
-        found.close()
-    pages.keep(key, page, stamp.text)
+        return found
+    page = made(headers, _whole(found))
+    pages.keep(key, page, wish.stamp.text)
     return _answered(page, environ, start)
+
+
+def _whole(found: Iterable[bytes]) -> bytes:
+    """An answer of Django wants to be closed, as a server would: then it lets go of the database."""
+    with ExitStack() as after:
+        if close := getattr(found, "close", None):
+            after.callback(close)
+        return b"".join(found)
 
 
 def made(headers: Headers, body: bytes) -> Page:
@@ -195,6 +200,7 @@ def _of_304(headers: Headers) -> Headers:
     return [(name, value) for name, value in headers if name.lower() in wanted]
 
 
-def will_be_kept(request: HttpRequest, answer: object) -> bool:
+def will_be_kept(request: HttpRequest) -> bool:
     """Then it is compressed here, once, and without the random bytes that hide secrets: it has none."""
-    return bool(request.META.get(MARK)) and hasattr(answer, "kept_under")
+    wish = request.META.get(WISH)
+    return isinstance(wish, Wish) and wish.stamp is not None

@@ -1,6 +1,7 @@
 """What a public page tells of its age, and who may keep it: browsers ask each time, and hear when nothing changed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
@@ -16,11 +17,19 @@ ALWAYS_ASK = "public, max-age=0, must-revalidate"
 PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")  # who has one may see a header of their own
 # Only these are kept in the process, so that nobody fills it with addresses of their own making.
 KNOWN_QUERIES = frozenset(["", *(f"method={slug}" for slug in METHODS)])
+WISH = "hisp.pages"  # in the environment of a request: a Wish
+
+
+@dataclass
+class Wish:
+    """To keep the answer to a request. Granted, it holds the stamp under which the page may be kept."""
+
+    stamp: Stamp | None = None
 
 
 def answer(request: HttpRequest, page: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The page, made of what was public at one moment; or 304, without making it, for whoever has it already. A page
-    that may be kept has its stamp as `kept_under`."""
+    """The page, made of what was public at one moment; or 304, without making it, for whoever has it already. Grants
+    a wish to keep it, where it may be kept."""
     with freshness.snapshot():
         if any(name in request.COOKIES for name in PRIVATE_COOKIES):
             return _private(page())
@@ -39,8 +48,14 @@ def _kept(request: HttpRequest, found: HttpResponseBase, stamp: Stamp, tag: str,
     if not isinstance(found, HttpResponse):  # a stream
         return _marked(found, tag, modified)
     if request.META.get("QUERY_STRING", "") in KNOWN_QUERIES:
-        found.kept_under = stamp  # type: ignore[attr-defined]  # for config.pages
+        _grant(request, stamp)
     return _marked(get_conditional_response(request, tag, modified, found) or found, tag, modified)
+
+
+def _grant(request: HttpRequest, stamp: Stamp) -> None:
+    wish = request.META.get(WISH)
+    if isinstance(wish, Wish):
+        wish.stamp = stamp
 
 
 def _marked(found: HttpResponseBase, tag: str, modified: int) -> HttpResponseBase:
