@@ -6,6 +6,7 @@ a comment on a cell whose thread is settled begins a new one. Comments are never
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +42,9 @@ class Thread:
         """What OMB said in it; blank when only the reporter spoke."""
         return " ".join(comment.text for comment in self.comments if comment.by.is_staff)
 
+    def omb_spoke_after(self, moment: datetime) -> bool:
+        return any(comment.by.is_staff and comment.at > moment for comment in self.comments)
+
     @property
     def anchor(self) -> str:
         return anchor(self.cell)
@@ -61,6 +65,11 @@ class Threads(tuple[Thread, ...]):
     def to_return(self) -> list[Thread]:
         """What goes along when the submission is returned: OMB's open remarks."""
         return [thread for thread in self.open if thread.from_omb]
+
+    def asked_since(self, moment: datetime | None) -> list[Thread]:
+        """Where OMB waits for the reporter: its open remarks; once figures are public (`moment`), only what was said
+        later."""
+        return [thread for thread in self.to_return if moment is None or thread.omb_spoke_after(moment)]
 
     def at(self, cell: str) -> list[Thread]:
         """Those about a cell, open and settled; none for no cell."""

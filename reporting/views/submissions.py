@@ -126,6 +126,7 @@ def _submission_page(
         "explained": [finding for finding in findings if finding.severity == EXPLAIN],
         "form": form,
         "threads": threads,
+        "asked": threads.asked_since(submission.published_at),
         "elsewhere": anchors.elsewhere(surveys, threads),
         "comment_form": comment_form or comment_forms.CellCommentForm(),
         "events": submission.events.select_related("by"),

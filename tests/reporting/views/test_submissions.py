@@ -1,5 +1,7 @@
 """The reporter's page of a submission: what OMB said stands beside the figures, and she answers there."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -58,6 +60,15 @@ def test_open_remark_is_there_while_the_next_revision_is_a_draft(client, submiss
     text = client.get(page(draft)).content.decode()
     assert "Right?" in text
     assert "on revision 1" in text
+
+
+def test_what_was_asked_before_publication_is_not_announced_after_it(client, reporter):
+    public = factories.published_submission(reporter.memberships.get().hisp, "2021-q3")
+    comments.say(public, by=people.reviewer(), text="Right?", cell="Responses!H6")
+    Comment.objects.update(at=public.published_at - timedelta(hours=1))
+    assert "open comment" not in client.get(page(public)).content.decode()
+    comments.say(public, by=people.reviewer(), text="Is it?", cell="Responses!H6")
+    assert "1 open comment from OMB" in client.get(page(public)).content.decode()
 
 
 def test_settled_thread_is_folded(client, submission, reporter):
