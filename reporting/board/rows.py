@@ -57,13 +57,11 @@ class Row:
 
     @property
     def can_wait(self) -> bool:
-        """Whether more time can be given and makes a difference: figures are owed, or came late and are not public
-        yet."""
+        """Whether more time can be given and makes a difference: figures are owed, or came late and nobody has decided
+        on them yet."""
         standing = self.standing
-        if not self.is_open:
-            return False
-        came_late = standing.days_late > 0 and standing.expectation is not None and not standing.is_public
-        return standing.owes or (came_late and standing.state != NOT_REPORTING)
+        undecided = standing.state == State.SUBMITTED and standing.expectation is not None and not standing.is_public
+        return self.is_open and (standing.owes or (undecided and standing.days_late > 0))
 
 
 def rows(quarter: Quarter, placed: Sequence[tuple[Standing, Turn]]) -> list[Row]:

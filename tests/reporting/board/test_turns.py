@@ -107,6 +107,20 @@ def test_what_was_returned_in_a_closed_quarter_is_still_the_reporters(quarter, n
     assert not row.can_wait
 
 
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [("", True), ("draft", True), ("returned", True), ("submitted", True), ("approved", False), ("published", False)],
+)
+def test_more_time_is_offered_until_figures_are_decided_on(quarter, state, offered):
+    hisp(quarter, "va-vha", state, at=datetime(2021, 5, 5, tzinfo=UTC))
+    assert rows(quarter, people.administrator())["va-vha"].can_wait is offered
+
+
+def test_no_time_is_offered_to_what_came_in_time(quarter):
+    hisp(quarter, "va-vha", "submitted", at=BEFORE_DUE)
+    assert not rows(quarter, people.administrator())["va-vha"].can_wait
+
+
 def test_a_correction_in_the_making_is_shown_to_all(quarter):
     hisp(quarter, "va-vha", "published")
     factories.submission("va-vha", quarter, state="draft", revision=2, revision_note="x", file_name="b.xlsx")
