@@ -42,9 +42,13 @@ def _publish(
 
 def _batch(hisp: Hisp, place: Place, contents: Contents, entered: tuple[datetime, datetime] | None) -> Batch:
     first, last = entered or (None, None)
-    lines = sorted(cell.row for survey in contents.surveys for cell in survey.places.values())
-    origin = f"lines {lines[0]} to {lines[-1]}" if lines else f"the rows of {place[1]}"
+    lines = {cell.row for survey in contents.surveys for cell in survey.places.values()}
+    origin = _in_lines(min(lines), max(lines)) if lines else f"the rows of {place[1]}"
     return Batch(hisp, place[1], contents, origin, first, last)
+
+
+def _in_lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _file(table: str) -> File:

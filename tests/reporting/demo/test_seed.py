@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -12,7 +13,7 @@ from hisps.models import Hisp
 from reporting.demo.people import PASSWORD, PEOPLE
 from reporting.fiscal import FiscalQuarter
 from reporting.history.load import load
-from reporting.models import Quarter, Submission
+from reporting.models import Event, Quarter, Submission
 from tests.reporting.history.files import collections, row
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,9 @@ def test_demonstration_has_figures_work_and_people():
         assert authenticate(username=person.username, password=PASSWORD) is not None
         assert person.username in told
     assert PASSWORD in told
+    notes = " ".join(Event.objects.filter(transition="import_history").values_list("note", flat=True))
+    assert ", line 2 " in notes or ", lines 2 to " in notes
+    assert not re.search(r"lines (\d+) to \1 ", notes)
 
 
 def test_demonstration_again_changes_nothing():
