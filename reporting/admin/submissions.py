@@ -1,6 +1,5 @@
 """The queue of submissions, and the page on which one is decided."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from import_export.admin import ExportMixin
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
 from reporting import comment_forms, comments, open_comments, review, review_page, seen
+from reporting.admin import several
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
 from reporting.filters import (
@@ -150,14 +150,13 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         self._take_for_each(request, queryset, "publish")
 
     def _take_for_each(self, request: HttpRequest, queryset: QuerySet[Any], slug: str) -> None:
-        """One by one; what became of each is told in one message."""
+        """What became of each is told in one message."""
         step = review_page.STEPS[slug]
-        last = seen.read(request.POST.get("seen", ""))
         chosen = list(queryset)  # before the log is asked: what moves on after this has another lock version
-        changed = seen.changed_since(last, chosen)
-        outcomes = [_taken(step, each, request.user, None if each.pk in changed else last) for each in chosen]
+        last_seen = seen.read(request.POST.get("seen", ""))
+        outcomes = several.take(step, chosen, by=request.user, last_seen=last_seen)
         done = sum(each.is_done for each in outcomes)
-        words = {"outcomes": outcomes, "done": done, "step": step.done.lower()}
+        words = {"groups": several.in_groups(outcomes), "all": len(outcomes), "done": done, "step": step.done.lower()}
         level = messages.SUCCESS if done == len(outcomes) else messages.WARNING if done else messages.ERROR
         self.message_user(request, render_to_string("admin/reporting/submission/_outcomes.html", words), level)
 
@@ -282,29 +281,6 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     def _say(self, request: HttpRequest, words: str, url: str, link: str, level: int = messages.SUCCESS) -> None:
         said = {"words": words, "url": url, "link": link}
         self.message_user(request, render_to_string("_said.html", said), level)
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What became of one of several. `talk`: the warning of comments that are open."""
-
-    submission: Submission
-    words: str
-    talk: str = ""
-    is_done: bool = False
-
-
-def _taken(step: review_page.Step, submission: Any, user: Any, last_seen: int | None) -> _Outcome:
-    """`last_seen` is None for what is not any more what the list showed."""
-    if last_seen is None:
-        words = f"changed after you opened the list, so it was not {step.done.lower()}. Look at it, then decide."
-        return _Outcome(submission, words)
-    try:
-        with seen.nothing_unheard(submission, last_seen):
-            step.act(submission, by=user, lock_version=submission.lock_version)
-    except review.Refused as refused:
-        return _Outcome(submission, str(refused))
-    return _Outcome(submission, f"{step.done.lower()}.", open_comments.warning(submission.open_comments), is_done=True)
 
 
 def _address(row: Any) -> str:

@@ -34,6 +34,18 @@ def test_bulk_approve_reports_each_and_skips_own(client, submitted):
     assert "This submission is published now" in shown
 
 
+def test_those_of_the_same_fate_are_told_of_in_one_line_and_the_refused_first(client, submitted):
+    reviewer = people.reviewer()
+    again = factories.submission(factories.hisp("hud-fha"), state="submitted")
+    own = [factories.submission(factories.hisp(slug), state="submitted", uploaded_by=reviewer) for slug in ("a", "b")]
+    shown = text(act(signed_in(client, reviewer), "approve_selected", submitted, again, *own))
+    lines = shown.partition('<ul class="outcomes">')[2].partition("</ul>")[0].split("<li>")[1:]
+    assert [line.count("<a ") for line in lines] == [2, 2]
+    assert "another person must decide" in lines[0]
+    assert all(f'<a href="{page(each)}">{each}</a>' in lines[0] for each in own)
+    assert lines[1].strip().endswith("approved.</li>")
+
+
 def talked_about(submission, *cells):
     for cell in cells:
         comments.say(submission, by=people.reporter(submission.hisp), text="One figure is wrong.", cell=cell)
