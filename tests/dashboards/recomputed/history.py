@@ -54,6 +54,7 @@ class Row:
     zeros: tuple[str, ...]  # volumes typed as 0, not left blank
     answers: dict[str, Counts]  # of questions that anybody answered
     wordings: dict[str, str]
+    published: dict[str, str]  # scores as OMB published them
     entered: str  # a moment
     updated: str
 
@@ -101,6 +102,7 @@ def _row(number: int, line: dict[str, str]) -> Row:
         zeros=tuple(volume for volume, column in VOLUMES.items() if line[column] and not _people(line[column])),
         answers={slug: five for slug, five in counts.items() if any(five)},
         wordings={slug: line[f"q{n}_text"].strip() for n, slug in enumerate(QUESTIONS, start=1)},
+        published={slug: line[f"q{n}_point_scale"].strip() for n, slug in enumerate(QUESTIONS, start=1)},
         entered=line["created_at"],
         updated=line["updated_at"],
     )

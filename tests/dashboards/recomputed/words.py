@@ -57,3 +57,8 @@ def counted(value: int, thing: str) -> str:
 
 def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def told(wrong: list[str]) -> str:
+    """For whoever reads why a test failed."""
+    return "\n".join([f"{len(wrong)} are wrong", *wrong[:40]])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from hisps.models import Service
@@ -16,29 +15,7 @@ from tests.dashboards.recomputed.page import Element
 from tests.dashboards.recomputed.page import figures as figures_in
 from tests.dashboards.recomputed.scores import METHODS, Group
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not history.COLLECTIONS.exists(), reason="OMB’s published files are not here (../shared/data)."
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def past(django_db_setup, django_db_blocker) -> Iterator[History]:
-    """The history is imported once, and gone again after the last test."""
-    with django_db_blocker.unblock():
-        from django.db import transaction
-
-        with transaction.atomic():
-            call_command("load_registry", stdout=_Nowhere())
-            call_command("import_history", str(history.COLLECTIONS), ratings=history.RATINGS, stdout=_Nowhere())
-            yield History()
-            transaction.set_rollback(True)
-
-
-class _Nowhere:
-    def write(self, text: str) -> None: ...
+pytestmark = pytest.mark.django_db
 
 
 def pages(past: History, address: str, quarter: Quarter | None, **of: str) -> Iterator[Page]:
@@ -86,10 +63,6 @@ def _words(page: Page) -> None:
             element.seen = True
 
 
-def told(wrong: list[str]) -> str:
-    return "\n".join([f"{len(wrong)} are wrong", *wrong[:40]])
-
-
 def late(page: Page) -> None:
     for element in page.main.every("li"):
         if element.text.startswith("Submitted "):
@@ -117,7 +90,7 @@ def test_every_figure_of_every_quarter_and_of_the_home_page(past):
     for address, quarter in [("/", past.quarters[-1]), *((f"/quarters/{y}-q{n}/", (y, n)) for y, n in past.quarters)]:
         for page in pages(past, address, quarter):
             wrong += faults(page)
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def test_every_figure_of_the_lists_of_quarters_departments_and_hisps(past):
@@ -128,7 +101,7 @@ def test_every_figure_of_the_lists_of_quarters_departments_and_hisps(past):
                 number = str(len(past.names)) if "provider" in sentence.text else ""
                 page.says(sentence, number, number if "shown" in sentence.text else "")
             wrong += faults(page, newest=address == "/hisps/")
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def test_every_figure_of_every_domain(past):
@@ -136,7 +109,7 @@ def test_every_figure_of_every_domain(past):
     for slug in DOMAINS:
         for page in pages(past, f"/domains/{slug}/", past.quarters[-1]):
             wrong += faults(page, slug)
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def newest(past: History, **of: str) -> Quarter | None:
@@ -151,7 +124,7 @@ def test_every_figure_of_every_department_and_hisp(past):
     for slug in past.names:
         for page in pages(past, f"/hisps/{slug}/", newest(past, hisp=slug), hisp=slug):
             wrong += faults(page)
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def test_every_figure_of_every_service(past):
@@ -160,7 +133,7 @@ def test_every_figure_of_every_service(past):
         for page in pages(past, f"/services/{slug}/", newest(past, service=slug), service=slug):
             surveys(page, page.group())
             wrong += faults(page)
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def surveys(page: Page, rows: Group) -> None:
@@ -205,7 +178,7 @@ def test_every_figure_of_every_hisp_in_every_quarter(past):
             for page in pages(past, f"/hisps/{slug}/{year}-q{number}/", (year, number), hisp=slug):
                 of_services(page)
                 wrong += faults(page)
-    assert not wrong, told(wrong)
+    assert not wrong, words.told(wrong)
 
 
 def of_services(page: Page) -> None:
