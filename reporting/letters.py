@@ -1,6 +1,7 @@
 """The words of the mails: a kind and its facts become a subject and a body (templates/mail/). Facts are texts that are
 ready to be read; who gets a mail, and when, is decided in reporting/notices.py and where people come in."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,36 +11,71 @@ from django.urls import reverse
 
 from reporting.fiscal import EASTERN
 
-WORDS = {
-    "quarter_opened": "Quarter opened",
-    "due_14": "Due in two weeks",
-    "due_3": "Due in three days",
-    "due_0": "Due today",
-    "overdue": "Overdue",
-    "reminder": "Reminder sent by a person",
-    "received": "Received, with the receipt",
-    "returned": "Returned for changes",
-    "commented": "Comment by OMB, without a return",
-    "approved": "Approved",
-    "published": "Published",
-    "withdrawn": "Withdrawn",
-    "correction_asked": "Correction asked for",
-    "correction_taken_back": "Correction not needed after all",
-    "extended": "More time",
-    "not_reporting": "Not reporting",
-    "expected_again": "Expected to report after all",
-    "digest": "Daily digest for reviewers",
-    "administrators_digest": "Daily digest for administrators",
-    "invitation": "Invitation",
-    "password_reset": "New password",
-    "password_changed": "Password changed",
-    "address_changed": "E-mail address changed: to the former address",
-    "confirm_address": "Request for access: confirm the address",
-    "access_asked": "Request for access: to administrators",
-    "access_granted": "Request for access: yes, with an account",
-    "access_refused": "Request for access: no",
-    "rank": "A role at OMB was given or taken",
+
+@dataclass(frozen=True)
+class Topic:
+    """What mails are about, with the words of each kind: 28 kinds in one list are too many to choose from."""
+
+    words: str
+    kinds: dict[str, str]
+
+
+TOPICS = {
+    "calendar": Topic(
+        "Quarters and due days",
+        {
+            "quarter_opened": "Quarter opened",
+            "due_14": "Due in two weeks",
+            "due_3": "Due in three days",
+            "due_0": "Due today",
+            "overdue": "Overdue",
+            "reminder": "Reminder sent by a person",
+            "extended": "More time",
+            "not_reporting": "Not reporting",
+            "expected_again": "Expected to report after all",
+        },
+    ),
+    "figures": Topic(
+        "Figures and their review",
+        {
+            "received": "Received, with the receipt",
+            "returned": "Returned for changes",
+            "commented": "Comment by OMB, without a return",
+            "approved": "Approved",
+            "published": "Published",
+            "withdrawn": "Withdrawn",
+            "correction_asked": "Correction asked for",
+            "correction_taken_back": "Correction not needed after all",
+        },
+    ),
+    "digests": Topic(
+        "Digests for OMB",
+        {
+            "digest": "Daily digest for reviewers",
+            "administrators_digest": "Daily digest for administrators",
+        },
+    ),
+    "coming-in": Topic(
+        "Invitations and requests for access",
+        {
+            "invitation": "Invitation",
+            "confirm_address": "Request for access: confirm the address",
+            "access_asked": "Request for access: to administrators",
+            "access_granted": "Request for access: yes, with an account",
+            "access_refused": "Request for access: no",
+        },
+    ),
+    "accounts": Topic(
+        "Accounts and roles",
+        {
+            "password_reset": "New password",
+            "password_changed": "Password changed",
+            "address_changed": "E-mail address changed: to the former address",
+            "rank": "A role at OMB was given or taken",
+        },
+    ),
 }
+WORDS = {kind: words for topic in TOPICS.values() for kind, words in topic.kinds.items()}
 _TEMPLATES = {"due_14": "due", "due_3": "due", "due_0": "due", "administrators_digest": "digest"}
 
 

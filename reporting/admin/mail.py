@@ -38,14 +38,24 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class KindFilter(admin.SimpleListFilter):
+    """By topic, and the topic that is chosen by kind."""
+
     title = "kind"
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(letters.WORDS.items())
+        choices = []
+        for slug, topic in letters.TOPICS.items():
+            choices.append((slug, topic.words))
+            if self.value() in (slug, *topic.kinds):
+                choices += [(kind, f"– {words}") for kind, words in topic.kinds.items()]
+        return choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+        wanted = self.value()
+        if not wanted:
+            return queryset
+        return queryset.filter(kind__in=letters.TOPICS[wanted].kinds if wanted in letters.TOPICS else [wanted])
 
 
 @admin.register(Mail)
@@ -104,8 +114,11 @@ class MailAdmin(ReadOnly):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not self.has_view_permission(request):
             raise PermissionDenied
-        shown = [(kind, words, *samples.letter(kind)) for kind, words in letters.WORDS.items()]
-        context = {"title": "What the mails say", "letters": shown}
+        shown = [
+            (topic.words, [(kind, words, *samples.letter(kind)) for kind, words in topic.kinds.items()])
+            for topic in letters.TOPICS.values()
+        ]
+        context = {"title": "What the mails say", "topics": shown}
         return page(self, request, "admin/reporting/mail/previews.html", context)
 
     def try_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -68,3 +68,9 @@ def test_a_deadline_is_the_end_of_the_day_with_the_name_of_its_zone(due_day, wri
 def test_the_hour_that_comes_twice_is_told_apart():
     assert "1:30 AM EDT" in letters.moment(datetime(2024, 11, 3, 5, 30, tzinfo=UTC))
     assert "1:30 AM EST" in letters.moment(datetime(2024, 11, 3, 6, 30, tzinfo=UTC))
+
+
+def test_each_kind_belongs_to_one_topic():
+    of_all = [kind for topic in letters.TOPICS.values() for kind in topic.kinds]
+    assert len(of_all) == len(set(of_all)) == len(letters.WORDS)
+    assert not set(of_all) & set(letters.TOPICS)

@@ -121,3 +121,15 @@ def test_the_list_takes_as_many_queries_for_many_mails(client, django_assert_max
         outbox.enqueue("received", to="a@b.gov", subject="R", body="", key=str(number), quarter=quarter, hisp=hisp)
     with django_assert_max_num_queries(9):
         client.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "offered"), [("", 2, 6), ("calendar", 1, 15), ("due_3", 1, 15), ("figures", 0, 14)]
+)
+def test_mails_are_narrowed_by_what_they_are_about_and_then_by_kind(client, given_up, kind, found, offered):
+    outbox.enqueue("invitation", to="robin@example.gov", subject="Come in", body="", key="2")
+    shown = signed_in(client, people.administrator()).get(LIST, {"kind": kind} if kind else {}).context["cl"]
+    (by_kind,) = (spec for spec in shown.filter_specs if spec.title == "kind")
+    choices = list(by_kind.choices(shown))
+    assert (shown.result_count, len(choices)) == (found, offered)
+    assert [choice["selected"] for choice in choices].count(True) == 1
