@@ -160,8 +160,14 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMA
 EMAIL_FILE_PATH = _MAIL["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20  # for one answer of the server, in seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="HISP Quarterly <no-reply@localhost>")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="hisp-quarterly@localhost")  # whom the mails name for questions
+# Whom mails, pages and the catalog name for questions. The catalog's standard wants a dot behind the @.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@hisp-quarterly.example")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")  # links in mails begin with it
+
+# What the catalog of the data (/data.json) says of its owner. Works of the Federal government have no copyright.
+DATA_LICENSE = env.str("DATA_LICENSE", default="https://www.usa.gov/government-works")
+BUREAU_CODES = env.list("BUREAU_CODES", default=[])  # as “100:55”, the Office of Management and Budget
+PROGRAM_CODES = env.list("PROGRAM_CODES", default=[])  # as “029:001”
 
 # Import and export in the admin: only with a permission, and never a cell that a spreadsheet runs as a formula.
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -1,7 +1,7 @@
 """The catalog of the datasets as data.gov and its kin read it: DCAT-US 1.1 (Project Open Data Metadata Schema).
 
-https://resources.data.gov/resources/dcat-us/ says what each field is. The codes of a Federal bureau and program are
-left out: this site belongs to none.
+https://resources.data.gov/resources/dcat-us/ says what each field is. Whose the data are, and under which license, is
+its owner's to say, in the settings.
 """
 
 from datetime import datetime
@@ -49,6 +49,7 @@ def _dataset(dataset: Dataset, modified: datetime | None, quarters: list[FiscalQ
             "hasEmail": f"mailto:{settings.CONTACT_EMAIL}",
         },
         "accessLevel": "public",
+        **_owner(),
         "accrualPeriodicity": QUARTERLY,
         "language": ["en-US"],
         "spatial": "United States",
@@ -58,6 +59,16 @@ def _dataset(dataset: Dataset, modified: datetime | None, quarters: list[FiscalQ
         "describedByType": "text/html",
         "distribution": [_distribution(dataset, kind) for kind in files.KINDS] + [_programs(dataset)],
     }
+
+
+def _owner() -> dict[str, Any]:
+    """What the settings leave empty is left out: no field of the standard may be empty."""
+    said = {
+        "license": settings.DATA_LICENSE,
+        "bureauCode": settings.BUREAU_CODES,
+        "programCode": settings.PROGRAM_CODES,
+    }
+    return {field: value for field, value in said.items() if value}
 
 
 def _distribution(dataset: Dataset, kind: str) -> dict[str, str]:

@@ -17,8 +17,9 @@ REQUIRED = {
 }
 KNOWN = REQUIRED | {
     *("@type", "accrualPeriodicity", "describedBy", "describedByType", "distribution", "landingPage", "language"),
-    *("spatial", "temporal"),
+    *("spatial", "temporal", "license", "bureauCode", "programCode"),
 }
+MAIL = re.compile(r"mailto:[\w.-]+@[\w.-]+\.[\w.-]+")
 DAY = r"\d{4}-\d{2}-\d{2}"
 MOMENT = re.compile(rf"{DAY}T\d{{2}}:\d{{2}}:\d{{2}}(Z|[+-]\d{{2}}:\d{{2}})")
 MEDIA_TYPE = re.compile(r"[-\w]+/[-\w]+(\.[-\w]+)*([+][-\w]+)?")
@@ -29,6 +30,10 @@ def catalog(settings):
     settings.SITE_URL, settings.CONTACT_EMAIL = SITE, "hisp@example.gov"
     for quarter in ("2021-q1", "2021-q3"):
         published_submission("va-vha", quarter, surveys=[survey(trust=(1, 2, 3, 4, 5))])
+    return read()
+
+
+def read():
     return json.loads(Client().get("/data.json").content)
 
 
@@ -48,6 +53,38 @@ def test_every_dataset_has_the_required_fields_and_none_that_the_standard_does_n
         assert one["@type"] == "dcat:Dataset"
         assert one["accessLevel"] == "public"
         assert len(one["keyword"]) == len(set(one["keyword"])) >= 1
+
+
+def test_license_is_that_of_federal_works_until_the_owner_names_another(catalog, settings):
+    assert {one["license"] for one in catalog["dataset"]} == {"https://www.usa.gov/government-works"}
+    settings.DATA_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert read()["dataset"][0]["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+    settings.DATA_LICENSE = ""
+    assert "license" not in read()["dataset"][0]
+
+
+def test_codes_of_a_federal_owner_stand_in_every_dataset_once_they_are_set(catalog, settings):
+    assert all("bureauCode" not in one and "programCode" not in one for one in catalog["dataset"])
+    settings.BUREAU_CODES, settings.PROGRAM_CODES = ["100:55"], ["029:001"]
+    for one in read()["dataset"]:
+        assert (one["bureauCode"], one["programCode"]) == (["100:55"], ["029:001"])
+
+
+def test_every_text_is_filled_and_every_address_is_absolute(catalog):
+    for one in catalog["dataset"]:
+        assert all(isinstance(one[field], str) for field in ("title", "description", "identifier", "modified"))
+        assert all(isinstance(word, str) and word for word in one["keyword"])
+        assert set(one["publisher"]) >= {"name"}
+        assert set(one["contactPoint"]) >= {"fn", "hasEmail"}
+        places = [one[field] for field in ("identifier", "landingPage", "describedBy", "license")]
+        for each in one["distribution"]:
+            assert set(each) >= ({"downloadURL", "mediaType", "format"} if "downloadURL" in each else {"accessURL"})
+            places += [each[field] for field in ("downloadURL", "accessURL", "describedBy") if field in each]
+        assert [place for place in places if not re.fullmatch(r"https://[^\s/]+/\S*", place)] == []
+
+
+def test_address_for_questions_has_the_form_of_the_standard_before_anybody_sets_it():
+    assert MAIL.fullmatch(read()["dataset"][0]["contactPoint"]["hasEmail"])
 
 
 def test_moments_periods_and_the_contact_have_the_forms_of_the_standard(catalog):
