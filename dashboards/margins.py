@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from django.utils.functional import cached_property  # that of functools takes a lock before Python 3.12
 
-from reporting.scoring import SurveyTally, pool
+from reporting.scoring import SurveyTally, Tally, pool
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def margin(samples: Iterable[Sample], method: str) -> Decimal | None:
         by_hisp: dict[str, list[Sample]] = {}
         for sample in answered:
             by_hisp.setdefault(sample.hisp, []).append(sample)
-        return _weighted([(Fraction(1, len(by_hisp)), _margin_of_pool(own)) for own in by_hisp.values()])
-    return _margin_of_pool(answered)
+        return _weighted([(Fraction(1, len(by_hisp)), _pooled(own)) for own in by_hisp.values()])
+    return _pooled(answered)
 
 
 def mean_margin(margins: Sequence[Decimal | None]) -> Decimal | None:
@@ -69,11 +69,13 @@ def _weighted(parts: Sequence[tuple[Fraction, Decimal | None]]) -> Decimal | Non
     return squares.sqrt() if parts else None
 
 
-def _margin_of_pool(samples: Sequence[Sample]) -> Decimal | None:
-    if len(samples) == 1:
-        return samples[0].margin
+def _pooled(samples: Sequence[Sample]) -> Decimal | None:
+    return samples[0].margin if len(samples) == 1 else of_pool(pool(sample.tally for sample in samples), samples)
+
+
+def of_pool(tally: Tally, samples: Sequence[Sample]) -> Decimal | None:
+    """Of everybody's answers to these samples, all of which have some. The people that they stand for are known when
+    those of each sample are."""
     populations = [sample.population for sample in samples]
     known = [number for number in populations if number is not None]
-    return pool(sample.tally for sample in samples).margin_of_error(
-        sum(known) if known and len(known) == len(populations) else None
-    )
+    return tally.margin_of_error(sum(known) if known and len(known) == len(populations) else None)

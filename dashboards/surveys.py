@@ -68,8 +68,14 @@ class Answers:
 
     def margin(self, method: str) -> Decimal | None:
         if method not in self._margins:
-            self._margins[method] = margins.margin(self.samples, method)
+            self._margins[method] = self._margin(method)
         return self._margins[method]
+
+    def _margin(self, method: str) -> Decimal | None:
+        answered = [sample for sample in self.samples if sample.tally.n]
+        if method == DEFAULT_METHOD and len(answered) > 1:
+            return margins.of_pool(self.tally, answered)  # as the method says, and added up already
+        return margins.margin(answered, method)
 
 
 class Group(tuple[PublishedSurvey, ...]):

@@ -111,7 +111,8 @@ class Score:
 
 
 def _pooled(surveys: Sequence[SurveyTally]) -> Fraction | None:
-    return pool(survey.tally for survey in surveys).mean
+    answers = sum(survey.tally.n for survey in surveys)
+    return Fraction(sum(survey.tally.points for survey in surveys), answers) if answers else None
 
 
 def _mean_of_surveys(surveys: Sequence[SurveyTally]) -> Fraction | None:

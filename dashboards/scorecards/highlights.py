@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from dashboards import formats
-from dashboards.comparisons import Difference, combined_estimate, like_for_like
+from dashboards.comparisons import LikeForLike, combined_estimate, difference, like_for_like
+from dashboards.providers import Provider
 from dashboards.published import Published
 from dashboards.scores import ScoreText
 from reporting.scoring import FEW_ANSWERS
@@ -61,8 +63,8 @@ def highlights(
     newcomers = [one for one in now if before and one.hisp.slug not in then]
     present = {one.hisp.slug for one in now}
     return Highlights(
-        rise=_move(moves, rising=True),
-        fall=_move(moves, rising=False),
+        rise=_move(moves, method, rising=True),
+        fall=_move(moves, method, rising=False),
         compared=formats.counted(len(moves), "HISP") if moves else "",
         highest=scored[-1] if len(scored) > 1 else None,
         lowest=scored[0] if len(scored) > 1 else None,
@@ -72,40 +74,49 @@ def highlights(
     )
 
 
-_Moved = tuple[Published, Difference, Move]
+@dataclass(frozen=True)
+class _Moved:
+    """A HISP whose combined score can be told from the quarter before, over the same surveys. `value`: by how much."""
+
+    hisp: Provider
+    same: LikeForLike
+    value: Fraction
+
+    def shown(self, method: str) -> Move:
+        before, now = combined_estimate(self.same.before, method), combined_estimate(self.same.now, method)
+        change = difference(now, before)
+        return Move(
+            slug=self.hisp.slug,
+            name=self.hisp.name,
+            change=formats.change(self.value),
+            before=formats.score(before.value),
+            now=formats.score(now.value),
+            surveys=formats.counted(len(self.same.now), "survey"),
+            margin=formats.margin(change.margin, at_most=True) if change else "",
+            clear=change is not None and change.is_clear,
+        )
 
 
 def _moves(now: Iterable[Published], before: Iterable[Published], method: str) -> list[_Moved]:
     """Of every HISP whose change rests on enough answers to tell."""
-    then = {one.hisp.slug: one for one in before}
+    then = {one.hisp.slug: one.surveys for one in before}
     found = []
     for one in now:
-        if one.hisp.slug not in then:
-            continue
-        same = like_for_like(one.surveys, then[one.hisp.slug].surveys)
-        change = same.change(method)
-        if change is not None and same.is_firm(method, FEW_ANSWERS):
-            move = Move(
-                slug=one.hisp.slug,
-                name=one.hisp.name,
-                change=formats.change(change.value),
-                before=formats.score(combined_estimate(same.before, method).value),
-                now=formats.score(combined_estimate(same.now, method).value),
-                surveys=formats.counted(len(same.now), "survey"),
-                margin=formats.margin(change.margin, at_most=True),
-                clear=change.is_clear,
-            )
-            found.append((one, change, move))
+        same = like_for_like(one.surveys, then.get(one.hisp.slug, ()))
+        if same.is_firm(method, FEW_ANSWERS):
+            value = same.now.mean_of_domains(method), same.before.mean_of_domains(method)
+            if value[0] is not None and value[1] is not None:
+                found.append(_Moved(one.hisp, same, value[0] - value[1]))
     return found
 
 
-def _move(moves: Sequence[_Moved], *, rising: bool) -> Move | None:
+def _move(moves: Sequence[_Moved], method: str, *, rising: bool) -> Move | None:
     """The largest; of equal ones that of the HISP whose name comes first. None when none shows in two decimals."""
     sign = 1 if rising else -1
-    _, change, move = max(moves, key=lambda one: sign * one[1].value, default=(None, None, None))
-    if change is None or move is None or sign * change.value <= 0 or move.change == formats.change(change.value * 0):
+    found = max(moves, key=lambda one: sign * one.value, default=None)
+    if found is None or sign * found.value <= 0 or formats.change(found.value) == formats.change(Fraction(0)):
         return None
-    return move
+    return found.shown(method)
 
 
 def _named(found: Iterable[Published]) -> tuple[Named, ...]:
