@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.functional import cached_property
+
 from dashboards import charts, formats, margins
 from dashboards.surveys import Group, PublishedSurvey
 from reporting.domains import DOMAIN_BY_SLUG, SEVEN_DOMAINS, question_name
 from reporting.scoring import DEFAULT_METHOD, FEW_ANSWERS, METHODS, Tally
 
 _ANSWER_WORDS = ("strongly disagree", "disagree", "neither", "agree", "strongly agree")
+COMBINED = "combined"
+_NOBODY = Tally()
 _REASON_ORDER = ("no_answers", "not_publishable", "not_submitted", "not_asked")  # the one that tells most comes first
 
 
@@ -25,30 +29,71 @@ class Change:
 
 @dataclass(frozen=True)
 class ScoreText:
-    """A score as a page prints it. `text` is empty when there is none; then `reason` says why."""
+    """A score as a page prints it. Without one `kind` says why, as a key of `formats.reason`.
+
+    Most scores stand in a table or a chart, which ask for little of this: words are made when they are asked for.
+    """
 
     slug: str  # of the domain or extra question; “combined”
     name: str
     value: Fraction | None
-    text: str
-    reason: str
-    short_reason: str
-    margin: str
-    positive: str
+    kind: str
     n: int
-    answers: str
     surveys: int
     hisps: int
-    based_on: str  # “5,321 answers · 3 surveys · 2 HISPs”
     method: str
     few: bool
-    left_out: str
-    change: Change | None = None
+    half: Decimal | None  # of the interval, in score points
+    told: Callable[[], Change | None] = field(repr=False, compare=False)
+    tally: Tally = _NOBODY  # empty for the combined score
+    domains: int = 1  # how many have a score here
+    unweighted: int = 0  # surveys that the method could not use: customers unknown
     statement: str = ""
-    half: Decimal | None = None  # of the interval, in score points
-    tally: Tally = field(default_factory=Tally)  # empty for the combined score
 
-    # Made when a page draws them: most scores stand in a table, without.
+    @cached_property
+    def text(self) -> str:
+        """Empty when there is none."""
+        return formats.score(self.value)
+
+    @cached_property
+    def change(self) -> Change | None:
+        """None where there is no quarter before to tell it from."""
+        return self.told()
+
+    @property
+    def reason(self) -> str:
+        return formats.reason(self.kind) if self.kind else ""
+
+    @property
+    def short_reason(self) -> str:
+        return formats.short_reason(self.kind) if self.kind else ""
+
+    @property
+    def margin(self) -> str:
+        return formats.margin(self.half, at_most=self.slug == COMBINED) if self.text else ""
+
+    @property
+    def positive(self) -> str:
+        return formats.share(self.tally.share_positive)
+
+    @property
+    def answers(self) -> str:
+        return formats.count(self.n)
+
+    @property
+    def based_on(self) -> str:
+        """`5,321 answers · 3 surveys · 2 HISPs`. A single HISP goes without saying: it is the one that the page or the
+        row is about."""
+        of = f" to {formats.counted(self.domains, 'domain')}" if self.domains > 1 else ""
+        parts = [formats.counted(self.n, "answer") + of, formats.counted(self.surveys, "survey")]
+        return " · ".join([*parts, formats.counted(self.hisps, "HISP")] if self.hisps > 1 else parts)
+
+    @property
+    def left_out(self) -> str:
+        if not (self.unweighted and self.text):
+            return ""
+        return f"{formats.counted(self.unweighted, 'survey')} left out: number of customers unknown"
+
     @property
     def distribution(self) -> str:
         """`1% · 1% · 3% · 17% · 78%`"""
@@ -74,8 +119,16 @@ class Combined:
 
     score: ScoreText
     domains: tuple[ScoreText, ...]
-    went_in: str
-    left_out: str
+
+    @property
+    def went_in(self) -> str:
+        return formats.joined([one.name for one in self.domains if one.value is not None])
+
+    @property
+    def left_out(self) -> str:
+        return "; ".join(
+            f"{one.name} ({one.reason[:1].lower()}{one.reason[1:]})" for one in self.domains if one.value is None
+        )
 
     @property
     def every(self) -> tuple[ScoreText, ...]:
@@ -94,34 +147,22 @@ def combined(
     past = _past(group, before)
     domains = tuple(_score(group, domain.slug, method, past, missing) for domain in SEVEN_DOMAINS)
     present = [domain for domain in domains if domain.value is not None]
-    value = group.mean_of_domains(method)
-    n = sum(domain.n for domain in present)
-    margin = margins.mean_margin([group.answers(domain.slug).margin(method) for domain in present])
-    reason = "" if present else missing or "no_score"
     return Combined(
         score=ScoreText(
-            slug="combined",
+            slug=COMBINED,
             name="Combined satisfaction",
-            value=value,
-            text=formats.score(value),
-            reason=formats.reason(reason) if reason else "",
-            short_reason=formats.short_reason(reason) if reason else "",
-            margin=formats.margin(margin, at_most=True),
-            positive="",
-            n=n,
-            answers=formats.count(n),
+            value=group.mean_of_domains(method),
+            kind="" if present else missing or "no_score",
+            n=sum(domain.n for domain in present),
             surveys=group.answering,
             hisps=group.hisps,
-            based_on=_based_on(n, group.answering, group.hisps, len(present)),
             method=METHODS[method].name,
             few=any(domain.few for domain in present),
-            left_out="",
-            change=_change(group, past, lambda some: some.mean_of_domains(method)),
-            half=margin,
+            half=margins.mean_margin([domain.half for domain in present]),
+            told=_change(group, past, lambda some: some.mean_of_domains(method)),
+            domains=len(present),
         ),
         domains=domains,
-        went_in=formats.joined([domain.name for domain in present]),
-        left_out="; ".join(f"{d.name} ({d.reason[:1].lower()}{d.reason[1:]})" for d in domains if d.value is None),
     )
 
 
@@ -139,30 +180,22 @@ def score(
 
 def _score(group: Group, slug: str, method: str, past: "_Past | None", missing: str) -> ScoreText:
     of = group.answers(slug)
-    result, margin = of.score(method), of.margin(method)
-    name, text = question_name(slug), formats.score(result.value)
-    reason = "" if text else missing or no_score_reason(group, slug)
+    result = of.score(method)
     return ScoreText(
         slug=slug,
-        name=name,
+        name=question_name(slug),
         value=result.value,
-        text=text,
-        reason=formats.reason(reason) if reason else "",
-        short_reason=formats.short_reason(reason) if reason else "",
-        margin=formats.margin(margin) if text else "",
-        positive=formats.share(of.tally.share_positive),
+        kind="" if result.value is not None else missing or no_score_reason(group, slug),
         n=result.answers,
-        answers=formats.count(result.answers),
         surveys=result.surveys,
         hisps=result.hisps,
-        based_on=_based_on(result.answers, result.surveys, result.hisps),
         method=METHODS[method].name,
         few=0 < result.answers < FEW_ANSWERS,
-        left_out=_left_out(result.left_out) if text else "",
-        statement=DOMAIN_BY_SLUG[slug].statement if slug in DOMAIN_BY_SLUG else "",
-        change=_change(group, past, lambda some: some.answers(slug).score(method).value),
-        half=margin,
+        half=of.margin(method),
+        told=_change(group, past, lambda some: some.answers(slug).score(method).value),
         tally=of.tally,
+        unweighted=result.left_out,
+        statement=DOMAIN_BY_SLUG[slug].statement if slug in DOMAIN_BY_SLUG else "",
     )
 
 
@@ -182,14 +215,19 @@ def _past(group: Group, before: Sequence[PublishedSurvey] | None) -> _Past | Non
     return _Past(then, *group.in_common(then))
 
 
-def _change(group: Group, past: _Past | None, score_of: Callable[[Group], Fraction | None]) -> Change | None:
-    if past is None:
-        return None
-    return Change(
-        text=_difference(score_of(group), score_of(past.before)),
-        same_surveys=_difference(score_of(past.same_now), score_of(past.same_before)),
-        surveys=formats.counted(len(past.same_now), "survey"),
-    )
+def _change(
+    group: Group, past: _Past | None, score_of: Callable[[Group], Fraction | None]
+) -> Callable[[], Change | None]:
+    def told() -> Change | None:
+        if past is None:
+            return None
+        return Change(
+            text=_difference(score_of(group), score_of(past.before)),
+            same_surveys=_difference(score_of(past.same_now), score_of(past.same_before)),
+            surveys=formats.counted(len(past.same_now), "survey"),
+        )
+
+    return told
 
 
 def _shares(tally: Tally) -> list[str]:
@@ -206,16 +244,3 @@ def no_score_reason(group: Group, slug: str) -> str:
         return "no_customers"
     found = group.why_silent(slug)
     return next((kind for kind in _REASON_ORDER if kind in found), "not_asked")
-
-
-def _based_on(answers: int, surveys: int, hisps: int, questions: int = 1) -> str:
-    """A single HISP goes without saying: it is the one that the page or the row is about."""
-    of = f" to {formats.counted(questions, 'domain')}" if questions > 1 else ""
-    parts = [formats.counted(answers, "answer") + of, formats.counted(surveys, "survey")]
-    return " · ".join([*parts, formats.counted(hisps, "HISP")] if hisps > 1 else parts)
-
-
-def _left_out(surveys: int) -> str:
-    if not surveys:
-        return ""
-    return f"{formats.counted(surveys, 'survey')} left out: number of customers unknown"
