@@ -16,7 +16,7 @@ from dashboards.scorecards.parts import (
     query_of,
     trend,
 )
-from dashboards.scorecards.standing import SoFar, not_yet, standings
+from dashboards.scorecards.standing import RECENT, SoFar, not_yet, standings
 from dashboards.scores import ScoreText, score
 from dashboards.surveys import Group
 from reporting.domains import DOMAIN_BY_SLUG
@@ -75,7 +75,7 @@ def domain_page(slug: str, method: str) -> DomainPage:
         score=score(surveys, slug, method, before) if latest else None,
         trend=trend(known, method, [slug]) if known else None,
         rows=tuple(_row(one, slug, method) for one in submissions if one.quarter == latest),
-        so_far=not_yet(latest, standings()) if latest else None,
+        so_far=not_yet(latest, standings(RECENT)) if latest else None,
     )
 
 

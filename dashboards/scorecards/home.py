@@ -10,7 +10,7 @@ from dashboards.scorecards.highlights import Highlights, highlights
 from dashboards.scorecards.parts import Trend, trend
 from dashboards.scorecards.quarter import QuarterPage, before, page_of
 from dashboards.scorecards.reported import withdrawn_rows
-from dashboards.scorecards.standing import standings
+from dashboards.scorecards.standing import RECENT, standings
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
@@ -26,7 +26,7 @@ class HomePage:
 
 def home_page(method: str) -> HomePage | None:
     """None while nothing is published."""
-    known = standings()
+    known = standings(RECENT)
     if not known:
         return None
     quarter, older = known[0].quarter, before(known[0].quarter, known)

@@ -19,6 +19,7 @@ _TIMELY = {
     NOT_REPORTING: "Not reporting",
     WITHDRAWN: "Withdrawn",
 }
+RECENT = 12  # quarters that a page about the latest looks back for the last complete one
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Standing:
         return not (self.open and self.awaited)
 
 
-def standings() -> list[Standing]:
-    """Of every quarter with published figures, newest first. 1 query, which looks only into open quarters."""
+def standings(newest: int | None = None) -> list[Standing]:
+    """Of every quarter with published figures, or of so many, newest first. 1 query, which looks only into open
+    quarters for who is awaited."""
     published = Submission.objects.published().filter(hisp=OuterRef("hisp"), quarter=OuterRef("quarter"))
     awaited = Expectation.objects.filter(~Exists(published), quarter=OuterRef("pk"), not_reporting=False)
     open_and_awaited = Case(
@@ -44,7 +46,7 @@ def standings() -> list[Standing]:
     )
     return [
         Standing(quarter.fiscal, quarter.is_open, quarter.awaited)  # type: ignore[attr-defined]
-        for quarter in Quarter.objects.published().annotate(awaited=open_and_awaited)
+        for quarter in Quarter.objects.published().annotate(awaited=open_and_awaited)[:newest]
     ]
 
 
