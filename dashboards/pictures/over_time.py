@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboards import charts, formats
 from dashboards.charts import Panel, Point
-from dashboards.pictures.picture import Picture, Rows, Table, hollow, points
+from dashboards.pictures.picture import Crossed, Picture, Rows, Table, hollow, points
 from dashboards.scorecards.parts import Trend, TrendRow, with_scores
 from dashboards.scores import ScoreText
 
@@ -57,6 +57,7 @@ def _domains(rows: Sequence[TrendRow], about: str, method: str, href: str, query
         title=title,
         note=f"All on one scale. {method}. {_reading(every, low, rows[0].scores[1].slug)}",
         tabulate=lambda: _table(rows, places),
+        cross=lambda: _crossed(rows),
         draw=draw,
         href=f"{href}domains",
         query=query,
@@ -124,3 +125,9 @@ def _table(rows: Sequence[TrendRow], places: Sequence[int]) -> Table:
     ]
     columns = ("Quarter", "Domain", "Score", "Margin ±", "Answers", "Why there is no score")
     return Table(columns, tuple(lines), frozenset((columns[0], columns[1], columns[-1])))
+
+
+def _crossed(rows: Sequence[TrendRow]) -> Crossed:
+    """Newest first, without the combined score."""
+    names = (score.name for score in rows[0].scores[1:])
+    return Crossed(("Quarter", *names), tuple((row.quarter.label, row.scores[1:]) for row in reversed(rows)))

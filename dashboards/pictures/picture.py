@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from dashboards import charts, formats
 from dashboards.charts import standalone
+from dashboards.scores import ScoreText
 from hisps.cells import neutral
 from reporting.scoring import FEW_ANSWERS, for_display
 
@@ -68,6 +69,29 @@ class Table:
         return file.getvalue()
 
 
+@dataclass(frozen=True)
+class Crossed:
+    """Scores for a page that has no room for a row of each: one row a quarter, one column a domain."""
+
+    columns: tuple[str, ...]  # the first of them of words
+    rows: tuple[tuple[str, tuple[ScoreText, ...]], ...]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        return [(column, place > 0) for place, column in enumerate(self.columns)]
+
+    @property
+    def printed(self) -> list[list[tuple[str, str, bool]]]:
+        """As of `Table`."""
+        return [[(name, "", False), *((*_scored(one), True) for one in scores)] for name, scores in self.rows]
+
+
+def _scored(score: ScoreText) -> tuple[str, str]:
+    if not score.text:
+        return score.short_reason, ""
+    return score.text, " · ".join(filter(None, [score.margin, f"n\N{NO-BREAK SPACE}{score.answers}"]))
+
+
 def _printed(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, Part):
         return formats.count(cell.count), formats.share(Fraction(cell.count, cell.of)) if cell.of else ""
@@ -85,7 +109,8 @@ def _written(cell: Cell) -> list[str | int | Decimal | None]:
 @dataclass(frozen=True)
 class Picture:
     """`about`: the entity, where the page around it does not say. `href`: its address without the ending, empty where
-    it has no files. `draw` takes the width, in units of the drawing, and a key for ids."""
+    it has no files. `draw` takes the width, in units of the drawing, and a key for ids. `cross`: the same numbers as a
+    page shows them, where a row for each is too long."""
 
     slug: str
     about: str
@@ -95,10 +120,15 @@ class Picture:
     draw: Callable[[float, str], charts.Svg]
     href: str = ""
     query: str = ""
+    cross: Callable[[], Crossed] | None = None
 
     @cached_property
     def table(self) -> Table:
         return self.tabulate()
+
+    @cached_property
+    def on_page(self) -> Table | Crossed:
+        return self.cross() if self.cross else self.table
 
     @cached_property
     def wide(self) -> charts.Svg:

@@ -109,14 +109,34 @@ def _line(page: Page, cells: list[Element], found: Found) -> None:
 
 
 def _trend(page: Page, title: Element, note: Element, shown: Table | None, slug: str) -> None:
-    _over_time(page, note, shown, [slug])
+    found = _over_time(page, note, [slug])
+    if shown is None:
+        return
+    if [heading.text for heading, _ in shown.lines] != [label(quarter) for _, quarter in found]:
+        page.wrong.append(f"{page.address}: a chart has {[heading.text for heading, _ in shown.lines]}")
+    for (_, cells), one in zip(shown.lines, found.values(), strict=True):
+        page.says(cells[0], NAMES_OF[slug])
+        _line(page, cells[1:], one)
 
 
 def _domains(page: Page, title: Element, note: Element, shown: Table | None, slug: str) -> None:
-    _over_time(page, note, shown, list(DOMAINS))
+    """Newest first: a row for a quarter, a column for a domain."""
+    found = _over_time(page, note, list(DOMAINS))
+    if shown is None:
+        return
+    quarters = list(dict.fromkeys(quarter for _, quarter in reversed(found)))
+    if [heading.text for heading, _ in shown.lines] != [label(quarter) for quarter in quarters]:
+        page.wrong.append(f"{page.address}: a chart has {[heading.text for heading, _ in shown.lines]}")
+    for quarter, (_, cells) in zip(quarters, shown.lines, strict=True):
+        for name, element in zip(shown.headings[1:], cells, strict=True):
+            one = found[NAMES[name], quarter]
+            if one.value is None:
+                page.says(element, what=f"under {name} in {label(quarter)}")
+            else:
+                page.says(element, words.score(one.value), words.margin(one.margin), f"n {words.count(one.answers)}")
 
 
-def _over_time(page: Page, note: Element, shown: Table | None, slugs: list[str]) -> None:
+def _over_time(page: Page, note: Element, slugs: list[str]) -> dict[tuple[str, Quarter], Found]:
     quarters = [quarter for quarter in _span(page) if quarter >= _first(page)]
     group_of = {quarter: page.group(quarter) for quarter in quarters}
     found = {(slug, quarter): group.found(slug, page.method) for slug in slugs for quarter, group in group_of.items()}
@@ -124,14 +144,7 @@ def _over_time(page: Page, note: Element, shown: Table | None, slugs: list[str])
     hair = "at most, is too narrow" in note.text
     _said(page, note, words.margin(max(margins)) if hair else "")
     page.told.update(words.score(one.value) for one in found.values())
-    if shown is None:
-        return
-    expected = [(label(quarter), NAMES_OF[slug]) for slug in slugs for quarter in quarters]
-    if [(heading.text, cells[0].text) for heading, cells in shown.lines] != expected:
-        page.wrong.append(f"{page.address}: a chart has {[heading.text for heading, _ in shown.lines]}")
-        return
-    for (_, cells), one in zip(shown.lines, found.values(), strict=True):
-        _line(page, cells[1:], one)
+    return found
 
 
 NAMES_OF = {slug: name for name, slug in NAMES.items()}
