@@ -59,7 +59,7 @@ def _missing(groups: Mapping[Subject, Group]) -> Caution | None:
     absent = [one.name for one, group in groups.items() if not group]
     if not absent:
         return None
-    return Caution("No figures", f"Nothing is published for this quarter of {formats.joined(absent)}.")
+    return Caution("No figures", f"Nothing is published of {formats.joined(absent)} for this quarter.")
 
 
 def _scales(groups: Mapping[Subject, Group]) -> Caution | None:
@@ -90,7 +90,7 @@ def _wordings(groups: Mapping[Subject, Group]) -> Caution | None:
     if not unlike and not silent:
         return None
     said = [f"The questions on {formats.joined(unlike).lower()} were not worded alike."] if unlike else []
-    said += [f"How all questions were worded is not known of {formats.joined(silent)}."] if silent else []
+    said += [f"How some questions were worded is not known for {formats.joined(silent)}."] if silent else []
     return Caution("Wordings differ" if unlike else "Wordings not known", " ".join(said))
 
 
@@ -101,8 +101,8 @@ def _domains(groups: Mapping[Subject, Group], method: str) -> Caution | None:
     every = {slug for own in of.values() for slug in own}
     lines = [f"{one.name}: without {_names(every - set(own))}." for one, own in of.items() if every - set(own)]
     return Caution(
-        "Other domains in the combined score",
-        "A combined score is the mean of the domains that were asked, and these were not the same.",
+        "Different domains in the combined score",
+        "A combined score is the mean of the domains that were asked about, and these were not the same.",
         tuple(lines),
     )
 

@@ -71,7 +71,7 @@ def test_superseded_figures_say_so_on_paper(someone: Callable[..., Page], quarte
     page = someone()
     page.goto(f"{PLACE}revisions/1/")
     page.emulate_media(media="print")
-    banner = page.get_by_role("region", name="Superseded: these figures do not count any more")
+    banner = page.get_by_role("region", name="Superseded: these figures no longer count")
     expect(banner).to_be_visible()
     assert banner.bounding_box()["y"] < page.get_by_role("heading", level=1).bounding_box()["y"]
 

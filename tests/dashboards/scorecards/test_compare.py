@@ -58,10 +58,10 @@ def test_two_services_of_one_hisp_are_told_apart(two):
 def test_combined_scores_of_other_domains_are_compared_over_those_that_all_have(two):
     published_submission("usda-more", "2021-q2", surveys=[survey(trust=HIGH, ease=LOW)])
     page = compared("ssa-two", "usda-more")
-    assert row(page, "Combined").cells[1].words == "Of other domains"
+    assert row(page, "Combined").cells[1].words == "Over different domains"
     common = row(page, "Over the domains that all have")
     assert (common.note, [cell.text for cell in common.cells]) == ("Trust", ["4.50", "4.50"])
-    assert "Other domains in the combined score" in cautions(page)
+    assert "Different domains in the combined score" in cautions(page)
 
 
 def test_wordings_that_differ_are_told_and_listed(two):

@@ -38,7 +38,7 @@ def test_superseded_revision_keeps_its_figures_under_a_banner_that_says_by_what_
     corrected()
     page = text(client, f"{AT}1/")
     for words in (
-        "Superseded: these figures do not count any more",
+        "Superseded: these figures no longer count",
         "Revision 1, published May 1, 2021 (publication 1), was superseded by",
         "on May 2, 2021 (publication 1)",
         "Counted once.",
