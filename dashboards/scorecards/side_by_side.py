@@ -81,7 +81,7 @@ def _cells(
         if first.shares_with(other):
             cells.append(_cell(other.name, found, score, words="One is a part of the other"))
         elif not alike:
-            cells.append(_cell(other.name, found, score, words="Over different domains" if found.value is not None else ""))
+            cells.append(_cell(other.name, found, score, words="Different domains" if found.value is not None else ""))
         else:
             cells.append(_cell(other.name, found, score, *_apart(found, base)))
     return tuple(cells)

@@ -58,7 +58,7 @@ def test_two_services_of_one_hisp_are_told_apart(two):
 def test_combined_scores_of_other_domains_are_compared_over_those_that_all_have(two):
     published_submission("usda-more", "2021-q2", surveys=[survey(trust=HIGH, ease=LOW)])
     page = compared("ssa-two", "usda-more")
-    assert row(page, "Combined").cells[1].words == "Over different domains"
+    assert row(page, "Combined").cells[1].words == "Different domains"
     common = row(page, "Over the domains that all have")
     assert (common.note, [cell.text for cell in common.cells]) == ("Trust", ["4.50", "4.50"])
     assert "Different domains in the combined score" in cautions(page)
