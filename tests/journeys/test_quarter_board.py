@@ -103,6 +103,16 @@ def test_axe_finds_nothing_on_the_pages_that_ask(someone, quarter, width):
     assert found == []
 
 
+def test_on_a_phone_a_hisp_takes_little_more_room_than_on_a_desk(someone, quarter):
+    page = someone("administrator")
+    heights = {}
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(of(quarter))
+        heights[width] = page.locator(".board-hisps tbody").evaluate("(rows) => rows.offsetHeight")
+    assert heights[390] < 2 * heights[1280]
+
+
 def test_the_administrator_reminds_by_keyboard_alone(someone, quarter):
     page = someone("administrator")
     page.goto(f"{of(quarter)}?show=missing&sort=name")
