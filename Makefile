@@ -33,7 +33,7 @@ machine:  ## Install Chromium, PostgreSQL, LibreOffice and Java where that is po
 	@.ci/machine
 
 # --keep-going: a fault found by one step does not hide what the others say; the exit status tells of each.
-test: machine setup  ## Lint, then all tests on SQLite, then all but the browser's on PostgreSQL
+test: machine setup  ## Lint, all tests on SQLite, and on PostgreSQL those that reach a database
 	@$(MAKE) --no-print-directory --keep-going lint test-sqlite test-postgres
 
 test-fast: $(INSTALLED)  ## The tests on SQLite without a browser
@@ -47,10 +47,10 @@ test-sqlite: $(INSTALLED)
 		set -x; DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2; \
 	fi
 
-# Without the mutations, which never reach a database.
+# Without a browser; tests/conftest.py leaves out what cannot reach a database.
 test-postgres: $(INSTALLED)
 	@if .ci/postgres --check || [ "$$CI" = true ]; then \
-		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2 --ignore tests/corpus/test_fuzz.py; \
+		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2; \
 	else \
 		echo "PostgreSQL was not found: the tests ran on SQLite only."; \
 	fi

@@ -28,6 +28,21 @@ def pytest_report_header() -> str:
     return f"new mutations: FUZZ_SEED={os.environ['FUZZ_SEED']}"
 
 
+# What a test names that may touch the database. pytest-django refuses it to all others (tests/test_databases.py).
+REACHES_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def reaches_the_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or REACHES_THE_DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What reaches no database proves on PostgreSQL what it has proved on SQLite: there it is left out."""
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not reaches_the_database(item)])
+        items[:] = filter(reaches_the_database, items)
+
+
 @pytest.fixture
 def fuzz_seed() -> int:
     return int(os.environ["FUZZ_SEED"])
