@@ -48,9 +48,9 @@ def wordings(groups: Mapping[Subject, Group]) -> tuple[Wording, ...]:
     """Domains whose wordings are known of at least one."""
     told = []
     for domain in SEVEN_DOMAINS:
-        of = {one.name: asked(group, domain.slug) for one, group in groups.items()}
+        of = {one: asked(group, domain.slug) for one, group in groups.items()}
         if any(own.wordings for own in of.values()):
-            lines = tuple((name, own.wordings) for name, own in of.items() if own.wordings)
+            lines = tuple((one.name, own.wordings) for one, own in of.items() if own.wordings)
             told.append(Wording(domain.name, differ(of.values()), lines))
     return tuple(told)
 

@@ -78,6 +78,11 @@ def test_spellings_of_one_wording_are_one():
     assert not page.wordings[0].differs
 
 
+def test_services_of_one_name_tell_their_own_wordings(two):
+    page = compared("service:va-one-outpatient-care", "service:ssa-two-outpatient-care")
+    assert page.wordings[0].asked == (("Outpatient care", ("I trust VA.",)), ("Outpatient care", ("I trust SSA",)))
+
+
 def test_wordings_that_nobody_knows_are_told():
     for slug in ("va-one", "ssa-two"):
         published_submission(slug, surveys=[survey(trust=LOW, wordings={"trust": ""})])
