@@ -76,15 +76,21 @@ def marks(page: Page) -> None:
             page.says(line, words.count(told[name]), what="beside a mark")
 
 
-def weight(page: Page) -> None:
-    """How few surveys hold nine tenths of the answers on satisfaction."""
-    sizes = sorted((sum(row.answers.get("satisfaction", ())) for row in page.group()), reverse=True)
+def heaviest(rows: list[Row]) -> tuple[int, int, str]:
+    """How few surveys hold nine tenths of the answers on satisfaction, of how many that have any, and their share."""
+    sizes = sorted((sum(row.answers.get("satisfaction", ())) for row in rows), reverse=True)
     sizes = [size for size in sizes if size]
+    if not sizes:
+        return 0, 0, ""
+    number = next(n for n in range(1, len(sizes) + 1) if 10 * sum(sizes[:n]) >= 9 * sum(sizes))
+    return number, len(sizes), words.share(Fraction(sum(sizes[:number]), sum(sizes))) or ""
+
+
+def weight(page: Page) -> None:
     for note in page.main.every("p", "methods-note"):
         if " of the answers" in note.text:
-            number = next(n for n in range(1, len(sizes) + 1) if 10 * sum(sizes[:n]) >= 9 * sum(sizes))
-            held = words.share(Fraction(sum(sizes[:number]), sum(sizes)))
-            page.says(note, f"{number} of {len(sizes)} surveys", f"{held} of the answers")
+            number, of, held = heaviest(page.group())
+            page.says(note, f"{number} of {of} surveys", f"{held} of the answers")
 
 
 def highlights(page: Page) -> None:
