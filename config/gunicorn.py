@@ -12,11 +12,18 @@ if os.path.isdir(_MEMORY):
 
 
 def post_worker_init(worker: Any) -> None:
-    """What was imported stays. Frozen, the collector does not go over it again: it did so in the middle of requests,
-    which made the slowest one in a thousand seven times as slow."""
     _live_while_sending(worker)
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """What was imported stays. Frozen, the collector does not go over it again: it did so in the middle of requests,
+    which made the slowest one in a thousand seven times as slow. And it comes after 50,000 new objects instead of 700:
+    a page makes more than that of figures that are all still needed, and one in six milliseconds went into counting
+    them."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _live_while_sending(worker: Any) -> None:
