@@ -16,16 +16,19 @@ from reporting.models import Publication, Submission
 
 ON_A_PAGE = 50
 PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
+_TAKEN = "taken from OMB’s published files"
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What an act did to one HISP's quarter. `note`: why, in public words; empty where there is nothing to say."""
+    """What an act did to one HISP's quarter. `published_on`: the day on which the revision became public, here or, for
+    figures of the past, with OMB. `note`: why, in public words; empty where there is nothing to say."""
 
     slug: str
     name: str
     what: str
     revision: int
+    published_on: str
     note: str
 
 
@@ -37,6 +40,10 @@ class Act:
     quarter: QuarterLink
     did: str  # “Figures of 17 HISPs published, of 1 HISP corrected”
     deeds: tuple[Deed, ...]
+
+    @property
+    def gives_reasons(self) -> bool:
+        return any(deed.note for deed in self.deeds)
 
     @property
     def title(self) -> str:
@@ -123,7 +130,10 @@ def _acts(stored: Iterable[Row]) -> tuple[Act, ...]:
     touched = (
         Submission.objects.filter(Q(publication__in=keys) | Q(ended_in__in=keys), state__in=Submission.FROZEN_STATES)
         .order_by("hisp__name", "hisp", "revision")
-        .values("hisp__slug", "hisp__name", "revision", "state", "publication", "ended_in", "public_note")
+        .values(
+            *("hisp__slug", "hisp__name", "revision", "state", "published_at"),
+            *("publication", "ended_in", "public_note"),
+        )
     )
     of: dict[int, list[Row]] = defaultdict(list)
     for row in touched:
@@ -135,26 +145,29 @@ def _acts(stored: Iterable[Row]) -> tuple[Act, ...]:
 def _act(row: Row, touched: Sequence[Row]) -> Act:
     quarter = link(FiscalQuarter(row["quarter__fiscal_year"], row["quarter__number"]))
     deeds = tuple(_deeds(row["pk"], touched))
-    return Act(row["number"], row["at"], formats.day(row["at"]), quarter, _did(deeds), deeds)
+    first = _TAKEN if row["kind"] == Publication.Kind.HISTORY else PUBLISHED
+    return Act(row["number"], row["at"], formats.day(row["at"]), quarter, _did(deeds, first), deeds)
 
 
 def _deeds(key: int, touched: Sequence[Row]) -> Iterable[Deed]:
     ended = {one["hisp__slug"] for one in touched if one["ended_in"] == key}
     for one in touched:
         slug, name, revision = one["hisp__slug"], one["hisp__name"], one["revision"]
+        day = formats.day(one["published_at"])
         withdrawn = one["state"] == Submission.State.WITHDRAWN
         if withdrawn and one["ended_in"] == key:
-            yield Deed(slug, name, WITHDRAWN, revision, one["public_note"])
+            yield Deed(slug, name, WITHDRAWN, revision, day, one["public_note"])
         if one["publication"] == key and one["ended_in"] != key:
             # Of what was withdrawn later, the note says why that was.
             note = "" if withdrawn else one["public_note"]
-            yield Deed(slug, name, CORRECTED if slug in ended else PUBLISHED, revision, note)
+            yield Deed(slug, name, CORRECTED if slug in ended else PUBLISHED, revision, day, note)
 
 
-def _did(deeds: Sequence[Deed]) -> str:
+def _did(deeds: Sequence[Deed], first: str) -> str:
+    """`first`: how figures that nothing was public of before came here."""
     told = []
-    for what in (PUBLISHED, CORRECTED, WITHDRAWN):
+    for what, words in ((PUBLISHED, first), (CORRECTED, CORRECTED), (WITHDRAWN, WITHDRAWN)):
         names = [deed.name for deed in deeds if deed.what == what]
         if names:
-            told.append(f"of {names[0] if len(names) == 1 else formats.counted(len(names), 'HISP')} {what}")
+            told.append(f"of {names[0] if len(names) == 1 else formats.counted(len(names), 'HISP')} {words}")
     return f"Figures {', '.join(told)}" if told else "No figure"

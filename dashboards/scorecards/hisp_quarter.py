@@ -76,7 +76,7 @@ class HispQuarterPage:
     late: str
     revision: int
     published_on: str
-    publication: str
+    publication: int
     file_name: str
     sha256: str
     former: tuple[Ended, ...]
@@ -155,7 +155,7 @@ def _page(
         late=_late(one),
         revision=one.revision,
         published_on=formats.day(one.published_at),
-        publication=formats.count(one.publication),
+        publication=one.publication,
         file_name=one.file_name,
         sha256=one.sha256,
         former=ended(former),

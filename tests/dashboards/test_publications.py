@@ -5,14 +5,16 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from dashboards import formats
 from dashboards import publications as acts
 from dashboards.datasets import DATASETS
 from dashboards.exports import KINDS
+from reporting import publications
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Submission
+from reporting.models import Publication, Submission
 from tests.dashboards.acts import publish, withdraw
 from tests.dashboards.downloads import body, objects, sheet
-from tests.factories import submission
+from tests.factories import quarter, submission, survey
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -129,6 +131,19 @@ def test_reason_of_a_correction_is_told_while_it_stands():
     publish(revision=2, note="Counted once.")
     [deed] = acts.latest(1)[0].deeds
     assert (deed.what, deed.revision, deed.note) == ("corrected", 2, "Counted once.")
+
+
+def test_figures_of_the_past_tell_one_day_on_the_page_of_their_publication_and_of_their_hisp():
+    """Which is when OMB published them, and not the day on which they were taken over."""
+    taken = publications.begin(Publication.Kind.HISTORY, quarter("2021-q2"))
+    submission("va-vha", "2021-q2", surveys=[survey(trust=FIRST)])
+    of_act, of_hisp = (
+        unescape(Client().get(address).content.decode()).replace("\xa0", " ")
+        for address in ("/data/v/1/2021-q2/", "/hisps/va-vha/2021-q2/")
+    )
+    assert f"Figures of Provider va-vha taken from OMB’s published files on {formats.day(taken.at)}." in of_act
+    assert "May 1, 2021" in of_act
+    assert 'published May 1, 2021 (<a href="/data/v/1/2021-q2/">publication 1</a>)' in of_hisp
 
 
 def test_newest_version_of_each_quarter_comes_first():

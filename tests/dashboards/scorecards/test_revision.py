@@ -9,6 +9,7 @@ from reporting import review
 from reporting.contents import Metric
 from reporting.models import Submission
 from tests import factories, people
+from tests.dashboards import acts
 from tests.factories import published_submission, submission, survey
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,16 @@ def test_page_of_the_quarter_leads_to_its_former_revisions(client):
     superseded()
     corrected()
     page = text(client, "/hisps/va-vha/2021-q2/")
-    assert "Revision 2, published May 1, 2021 (publication 1)" in page
+    assert 'Revision 2, published May 1, 2021 (<a href="/data/v/1/2021-q2/">publication 1</a>)' in page
     assert f'href="{AT}1/"' in page
     assert f'href="{AT}2/"' in page
+
+
+def test_superseded_revision_leads_to_the_files_that_hold_its_figures(client):
+    first = acts.publish(counts=(0, 0, 0, 7777, 0))
+    acts.publish("ssa-oo")
+    acts.publish(revision=2, counts=(1, 2, 3, 4, 5))
+    address = f"/data/v/{first.publication.number}/2021-q2/collections.csv?hisp=va-vha"
+    assert f'href="{address}"' in text(client, f"{AT}1/")
+    assert b"7777" in b"".join(client.get(address).streaming_content)
+    assert "/data/v/" not in text(client, f"{AT}2/").partition("Download:")[2]
