@@ -4,6 +4,8 @@ import gc
 import os
 from typing import Any
 
+from dashboards.alive import LISTENERS
+
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 control_socket_disable = True  # the container's user has no home to keep it in
 _MEMORY = "/dev/shm"  # noqa: S108  # for the heartbeat of a worker, which must not wait for a slow disk
@@ -28,6 +30,4 @@ def collect_seldom() -> None:
 
 def _live_while_sending(worker: Any) -> None:
     """A worker that is silent for half a minute is killed; one that sends a long file is not silent."""
-    from dashboards.exports import lines  # once the application is there
-
-    lines.LISTENERS.append(worker.notify)
+    LISTENERS.append(worker.notify)

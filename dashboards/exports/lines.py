@@ -2,19 +2,17 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from dashboards.alive import alive
 from dashboards.datasets import Dataset, Kind, Row, Value
 from hisps.cells import neutral
 
 _LINES_OF_A_BLOCK = 500
-# Told from time to time while a file is made: a server takes a worker that is silent for too long to be dead, and
-# would cut a long file short. config.gunicorn adds the worker.
-LISTENERS: list[Callable[[], object]] = []
 _BOOLEANS: dict[Value, str] = {True: "true", False: "false", None: ""}
 
 
@@ -23,11 +21,6 @@ def blocks(lines: Iterator[str]) -> Iterator[bytes]:
     while block := "".join(islice(lines, _LINES_OF_A_BLOCK)):
         alive()
         yield block.encode()
-
-
-def alive() -> None:
-    for tell in LISTENERS:
-        tell()
 
 
 class _Echo:

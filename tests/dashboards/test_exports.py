@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from dashboards import alive
 from dashboards.datasets import DATASETS
-from dashboards.exports import lines
 from reporting.contents import Metric
 from reporting.models import Submission
 from tests.dashboards.downloads import body, objects, rows
@@ -119,7 +119,7 @@ def test_missing_score_is_null_with_its_reason():
 
 def test_server_hears_of_every_block_of_a_long_file(monkeypatch):
     heard = []
-    monkeypatch.setattr(lines, "LISTENERS", [lambda: heard.append(1)])
+    monkeypatch.setattr(alive, "LISTENERS", [lambda: heard.append(1)])
     monkeypatch.setattr(lines, "_LINES_OF_A_BLOCK", 10)
     published_submission(surveys=[survey(trust=(1, 2, 3, 4, 5))])
     assert len(rows("/data/scores.csv")) // 10 <= len(heard) < 100
