@@ -4,6 +4,7 @@ import pytest
 
 from dashboards import alive
 from dashboards.datasets import DATASETS
+from dashboards.exports import lines
 from reporting.contents import Metric
 from reporting.models import Submission
 from tests.dashboards.downloads import body, objects, rows
