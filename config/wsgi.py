@@ -9,11 +9,12 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
-from config import pages  # noqa: E402  # needs Django's settings and models
+from config import pages, warm  # noqa: E402  # needs Django's settings and models
 from reporting.workbook import reader  # noqa: E402
 
 _answer = pages.kept(_django)
 reader.start()
+warm.up()
 
 
 class WholeBody:

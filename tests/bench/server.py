@@ -39,6 +39,18 @@ class Server:
         """Seconds that it and its children have spent."""
         return sum(_spent(pid) for pid in (self.pid, *_children(self.pid)))
 
+    def running(self) -> float:
+        """The same to the microsecond, of the first thread of each alone."""
+        pids = (self.pid, *_children(self.pid))
+        return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e9
+
+    def wait_until_idle(self) -> None:
+        """Until every worker is up and waits for requests."""
+        spent = -1.0
+        while (now := self.cpu()) != spent:
+            spent = now
+            time.sleep(0.5)
+
     def get(self, address: str = "/", **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers by lower-case name, body."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
