@@ -31,8 +31,8 @@ COPY static static
 RUN SECRET_KEY=only-for-collectstatic \
     python manage.py collectstatic --no-input --ignore material-icons --ignore scss
 
-# The application writes uploads and nothing else.
-RUN useradd --uid 10001 --no-create-home hisp && install -d -o hisp -g hisp var/uploads
+# The application writes uploads and data files that it made, and nothing else.
+RUN useradd --uid 10001 --no-create-home hisp && install -d -o hisp -g hisp var/uploads var/cache
 USER hisp
 
 EXPOSE 8000

@@ -124,6 +124,11 @@ STORAGES = {
 # Public pages that each web worker keeps (config/pages.py), in bytes; 0 for none. None while templates are edited.
 PAGE_CACHE_BYTES: int = env.int("PAGE_CACHE_BYTES", default=0 if "runserver" in sys.argv else 64 * 1024 * 1024)
 
+# Workbooks and checksums of the data, which take seconds to make: for workers of one machine in a folder, for those of
+# several wherever CACHE_URL says.
+_CACHE = env.str("CACHE_URL", default="") or f"filecache://{VAR_DIR / 'cache'}?max_entries=100"
+CACHES = {"default": env.cache_url_config(_CACHE)}
+
 # Uploads. Django itself has no limit for files: reporting.uploads sets one while the bytes come in.
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["reporting.uploads.LimitedUploadHandler"]

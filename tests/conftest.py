@@ -16,6 +16,7 @@ from reporting import triggers
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: tests make many people
 hypothesis_settings.register_profile("untimed", deadline=None)  # speed is measured by the benchmark
 hypothesis_settings.load_profile("untimed")
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # of another test's rows
 settings.WHITENOISE_AUTOREFRESH = True  # looks a static file up when asked, instead of listing all for every client
 
 

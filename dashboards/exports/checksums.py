@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import tee
 
-from django.core.cache import cache
-
+from dashboards.alive import alive
 from dashboards.datasets import DATASETS, Dataset, Selection
 from dashboards.exports import files, lines
+from dashboards.exports.kept import kept
 from dashboards.exports.responses import pinned
 from dashboards.freshness import Edition, edition
 
@@ -26,12 +26,7 @@ def text() -> Iterator[str]:
 
 
 def _known(dataset: Dataset, now: Edition) -> dict[str, str]:
-    key = f"checksums {now.tag(dataset.slug)}".replace('"', "").replace(" ", ":")
-    found: dict[str, str] | None = cache.get(key)
-    if found is None:
-        found = sums(dataset, pinned(Selection(), now))
-        cache.set(key, found, timeout=None)
-    return found
+    return kept("checksums", now.tag(dataset.slug), lambda: sums(dataset, pinned(Selection(), now)))
 
 
 def sums(dataset: Dataset, selection: Selection) -> dict[str, str]:
@@ -42,7 +37,7 @@ def sums(dataset: Dataset, selection: Selection) -> dict[str, str]:
     for number, (kind, line) in enumerate(in_step):
         found[kind].update(line.encode())
         if number % _LINES == 0:
-            lines.alive()
+            alive()
     return {kind: one.hexdigest() for kind, one in found.items()}
 
 

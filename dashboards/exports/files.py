@@ -8,6 +8,7 @@ from django.conf import settings
 from dashboards import formats
 from dashboards.datasets import Dataset, Selection
 from dashboards.exports import lines, workbooks
+from dashboards.exports.kept import kept
 from reporting.models import Publication
 
 KINDS = {
@@ -23,12 +24,16 @@ _READING = (
 _WHOLE = Selection()
 
 
-def content(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:
-    """The file, in blocks. Of text nothing is read before the first block is asked for; a workbook is written first.
-    Raises workbooks.TooLong."""
+def content(dataset: Dataset, kind: str, selection: Selection, tag: str) -> Iterator[bytes]:
+    """The file, in blocks; `tag` is its ETag. Of text nothing is read before the first block is asked for; a workbook
+    is written first, where nobody had it written before. Raises workbooks.TooLong."""
     if kind == "xlsx":
-        return workbooks.blocks(workbooks.written(dataset, dataset.rows(selection), facts(dataset, selection)))
+        return workbooks.blocks(kept("workbook", tag, lambda: _workbook(dataset, selection)))
     return _text(dataset, kind, selection)
+
+
+def _workbook(dataset: Dataset, selection: Selection) -> bytes:
+    return workbooks.written(dataset, dataset.rows(selection), facts(dataset, selection))
 
 
 def _text(dataset: Dataset, kind: str, selection: Selection) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -20,8 +21,9 @@ def response(request: HttpRequest, dataset: Dataset, kind: str, selection: Selec
     """Of what is public now, or of `selection.publication` where it names one. No row is read for 304 and HEAD. Raises
     workbooks.TooLong."""
     now = edition()
-    etag = now.tag(dataset.slug, kind, str(selection))
-    return conditional(request, etag, now.changed_at, lambda: _answer(request, dataset, kind, selection, now))
+    tag = now.tag(dataset.slug, kind, str(selection), settings.SITE_URL)
+    asked = pinned(selection, now)
+    return conditional(request, tag, now.changed_at, lambda: _answer(request, dataset, kind, asked, tag))
 
 
 def pinned(selection: Selection, now: Edition) -> Selection:
@@ -44,10 +46,10 @@ def conditional(
     return found
 
 
-def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection, now: Edition) -> HttpResponseBase:
+def _answer(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection, tag: str) -> HttpResponseBase:
     blocks: Iterable[bytes] = ()
     if request.method != "HEAD":
-        blocks = files.content(dataset, kind, pinned(selection, now))
+        blocks = files.content(dataset, kind, selection, tag)
     answer = StreamingHttpResponse(blocks, content_type=files.KINDS[kind])
     name = files.name(dataset, kind, selection)
     answer["Content-Disposition"] = f'{"inline" if kind == "json" else "attachment"}; filename="{name}"'

@@ -24,6 +24,7 @@ def temporary(database: str = "", **more: str) -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": database or f"sqlite:///{folder}/bench.sqlite3",
             "MEDIA_ROOT": folder,
+            "CACHE_URL": f"filecache://{folder}/cache",
             "STATIC_ROOT": f"{folder}/static",
             "SECRET_KEY": SECRET,
             "DEBUG": "false",

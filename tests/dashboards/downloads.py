@@ -3,10 +3,16 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 from openpyxl import load_workbook
+
+
+def shared(folder: Path) -> dict[str, Any]:
+    """The setting of a cache as in production."""
+    return {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}}
 
 
 def body(address: str, **headers: str) -> bytes:

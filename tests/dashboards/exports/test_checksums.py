@@ -1,11 +1,10 @@
 from hashlib import sha256
 
 import pytest
-from django.core.cache import cache
 
 from dashboards.datasets import DATASETS
 from dashboards.exports import checksums
-from tests.dashboards.downloads import body
+from tests.dashboards.downloads import body, shared
 from tests.factories import published_submission, survey
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +12,8 @@ ADDRESS = "/data/checksums.txt"
 
 
 @pytest.fixture(autouse=True)
-def vha(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "sums"}}
-    cache.clear()
+def vha(settings, tmp_path):
+    settings.CACHES = shared(tmp_path)
     published_submission(surveys=[survey(trust=(1, 2, 3, 4, 5))])
 
 
