@@ -15,5 +15,6 @@ def neutral(value: Value) -> Value | str:
 
 def plain(value: Value) -> Value | str:
     """What `neutral` was made of."""
-    is_guarded = isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA_STARTS)
-    return value[1:] if is_guarded else value  # type: ignore[index]
+    if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA_STARTS):
+        return value[1:]
+    return value

@@ -37,6 +37,13 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
+def create(instance: T, why: str = FOUND_IN_FILE) -> T:
+    """Saves a new row; its history says why it came."""
+    instance._change_reason = why  # type: ignore[attr-defined]  # read by django-simple-history
+    instance.save()
+    return instance
+
+
 def find_department(name: str) -> Department | None:
     """By its own name, or by another name that OMB's files use for it."""
     wanted = names.key(name)
@@ -68,13 +75,13 @@ def create_hisp(department_name: str, department_abbreviation: str, provider_nam
     department = find_department(department_name) or _create_department(department_name, department_abbreviation)
     name = names.spaced(provider_name)
     slug = unique_slug(Hisp, f"{department.slug} {name}")
-    hisp = _create(Hisp(slug=slug, name=name, department=department))
-    _create(Designation(hisp=hisp, department=department, first_day=first_day))
+    hisp = create(Hisp(slug=slug, name=name, department=department))
+    create(Designation(hisp=hisp, department=department, first_day=first_day))
     return hisp
 
 
 def create_service(hisp: Hisp, name: str) -> Service:
-    return _create(Service(hisp=hisp, name=names.spaced(name), slug=unique_slug(Service, f"{hisp.slug} {name}")))
+    return create(Service(hisp=hisp, name=names.spaced(name), slug=unique_slug(Service, f"{hisp.slug} {name}")))
 
 
 def unique_slug(model: type[models.Model], text: str, longest: int = 60) -> str:
@@ -90,13 +97,7 @@ def _create_department(name: str, abbreviation: str) -> Department:
     slug = unique_slug(Department, short, longest=40)
     if Department.objects.filter(abbreviation=short).exists():
         short = slug.upper()
-    return _create(Department(name=name, abbreviation=short, slug=slug))
-
-
-def _create(instance: T) -> T:
-    instance._change_reason = FOUND_IN_FILE  # type: ignore[attr-defined]  # kept by django-simple-history
-    instance.save()
-    return instance
+    return create(Department(name=name, abbreviation=short, slug=slug))
 
 
 def _keys(entry: Hisp | Service) -> set[str]:

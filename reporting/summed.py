@@ -14,8 +14,8 @@ from reporting.scoring import Tally
 
 VOLUMES = ("customers", "offered", "respondents")
 DOMAINS = tuple(domain.slug for domain in SEVEN_DOMAINS)
-_NOBODY = (0, 0, 0, 0, 0)
 Counts = tuple[int, int, int, int, int]
+_NOBODY: Counts = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,16 @@ class Asked:
     def plus(self, other: "Asked") -> "Asked":
         known = self.population is not None and other.population is not None
         return Asked(
-            tuple(map(int.__add__, self.counts, other.counts)),  # type: ignore[arg-type]
+            _added(self.counts, other.counts),
             self.surveys + other.surveys,
             self.hisps + other.hisps,
             (self.population or 0) + (other.population or 0) if known else None,
             tuple(sorted({*self.no_data, *other.no_data})),
         )
+
+
+def _added(one: Counts, other: Counts) -> Counts:
+    return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3], one[4] + other[4])
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class QuarterSum:
             self.same.plus(other.same),
             self.before.plus(other.before),
             {name: self.volumes[name].plus(other.volumes[name]) for name in VOLUMES},
-            tuple(map(int.__add__, self.rate, other.rate)),  # type: ignore[arg-type]
+            (self.rate[0] + other.rate[0], self.rate[1] + other.rate[1], self.rate[2] + other.rate[2]),
         )
 
 
@@ -145,7 +149,7 @@ def _asked(surveys: Sequence[Reported], slug: str) -> Asked:
     answered = [(one, one.counts[slug]) for one in surveys if slug in one.counts]
     populations = [one.population(sum(counts)) for one, counts in answered]
     return Asked(
-        counts=tuple(map(sum, zip(*(counts for _, counts in answered), strict=True))) if answered else _NOBODY,  # type: ignore[arg-type]
+        counts=reduce(_added, (counts for _, counts in answered), _NOBODY),
         surveys=len(answered),
         hisps=int(bool(answered)),
         population=None if None in populations else sum(filter(None, populations)),
@@ -180,12 +184,10 @@ def from_json(kept: Mapping[str, Any]) -> QuarterSum:
 
 def _sum_from_json(kept: Sequence[Any]) -> Sum:
     surveys, answering, hisps, domains = kept
-    return Sum(
-        surveys,
-        answering,
-        hisps,
-        {
-            slug: Asked(tuple(row[:5]), row[5], row[6], row[7], tuple(row[8:]))  # type: ignore[arg-type]
-            for slug, row in domains.items()
-        },
-    )
+    return Sum(surveys, answering, hisps, {slug: _asked_from_json(*row) for slug, row in domains.items()})
+
+
+def _asked_from_json(
+    n1: int, n2: int, n3: int, n4: int, n5: int, surveys: int, hisps: int, population: int | None, *no_data: str
+) -> Asked:
+    return Asked((n1, n2, n3, n4, n5), surveys, hisps, population, no_data)

@@ -70,7 +70,7 @@ class Template:
 
 def build(template: Template) -> bytes:
     book = Workbook()
-    _cover(book.active, template)  # type: ignore[arg-type]
+    _cover(book.worksheets[0], template)
     _touchpoints(book.create_sheet(), template)
     _responses(book.create_sheet(), template)
     previous = template.previous or Contents()

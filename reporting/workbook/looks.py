@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.workbook.numbers import Count, Number
 from reporting.workbook.spec import Column
 
-NAVY, INK, GREY_INK, GREY, LINE, PALE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1", "D9E8F6"
+NAVY, INK, GREY_INK, GREY, LINE = "162E51", "1B1B1B", "565C65", "F0F0F0", "A9AEB1"
 FLAG_INK, FLAG_PALE = "8B0A03", "FBE3DF"
 FONT = "Calibri"
 LEGEND = "White cells are yours to fill in or to check. Gray cells are filled in, computed or from last quarter."
@@ -27,7 +27,6 @@ SMALL = Font(FONT, 10, italic=True, color=GREY_INK)
 
 HEADER_FILL = PatternFill("solid", fgColor=NAVY)
 GREY_FILL = PatternFill("solid", fgColor=GREY)
-PALE_FILL = PatternFill("solid", fgColor=PALE)
 _side = Side("thin", color=LINE)
 BOX = Border(left=_side, right=_side, top=_side, bottom=_side)
 BOX_UNDER_RULE = Border(left=_side, right=_side, top=Side("medium", color=NAVY), bottom=_side)

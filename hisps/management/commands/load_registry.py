@@ -33,10 +33,7 @@ class Entry:
         return rows.filter(**self.key).first() or rows.filter(**self.same).first() or self.adopted
 
     def create(self) -> models.Model:
-        instance = self.model(**self.key | self.same | self.values)
-        instance._change_reason = REASON  # type: ignore[attr-defined]  # kept by django-simple-history
-        instance.save()
-        return instance
+        return registry.create(self.model(**self.key | self.same | self.values), REASON)
 
     def differences(self, found: models.Model) -> list[str]:
         """A sentence for each value that differs from the list."""
