@@ -78,4 +78,4 @@ def _permission(label: str) -> Permission:
 
 def is_omb(user: Any) -> bool:
     """Whether a user has one of OMB's roles, or may enter the desk without one."""
-    return user.is_superuser or user.is_staff or user.groups.filter(name__in=ROLES).exists()
+    return bool(user.is_superuser or user.is_staff or user.groups.filter(name__in=ROLES).exists())

@@ -156,7 +156,7 @@ def _sorted(lines: Sequence[HispLine], sort: str) -> list[HispLine]:
     key = _KEYS[name]
     absent = [line for line in lines if name in _OF_FIGURES and key(line) == (None,)]
     present = [line for line in lines if line not in absent]
-    return [*sorted(present, key=key, reverse=falling), *absent]  # type: ignore[type-var]
+    return [*sorted(present, key=key, reverse=falling), *absent]
 
 
 # Name, column, and which way around a first click sorts.

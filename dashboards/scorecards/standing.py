@@ -45,7 +45,7 @@ def standings(newest: int | None = None) -> list[Standing]:
         When(Q(opened_at__isnull=False, closed_at__isnull=True), then=Exists(awaited)), default=Value(False)
     )
     return [
-        Standing(quarter.fiscal, quarter.is_open, quarter.awaited)  # type: ignore[attr-defined]
+        Standing(quarter.fiscal, quarter.is_open, quarter.awaited)
         for quarter in Quarter.objects.published().annotate(awaited=open_and_awaited)[:newest]
     ]
 

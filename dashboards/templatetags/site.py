@@ -8,4 +8,4 @@ register = template.Library()
 
 @register.simple_tag
 def site_url() -> str:
-    return settings.SITE_URL
+    return str(settings.SITE_URL)

@@ -40,6 +40,6 @@ def page(
     desk: admin.ModelAdmin, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of our own inside the admin, with the admin's header and breadcrumbs."""
-    request.current_app = desk.admin_site.name  # type: ignore[attr-defined]  # as the stock admin views do
+    request.current_app = desk.admin_site.name  # as the stock admin views do
     everywhere = {**desk.admin_site.each_context(request), "opts": desk.opts, "media": desk.media}
     return TemplateResponse(request, template, {**everywhere, **context}, status=status)

@@ -52,7 +52,8 @@ def readable_upload(request: HttpRequest, pk: int) -> Upload:
 def own_submission(request: HttpRequest, pk: int) -> Submission:
     refuse_staff(request)
     hisps = Hisp.objects.reported_by(request.user)
-    return get_object_or_404(loaded(Submission.objects.filter(hisp__in=hisps)), pk=pk)
+    found: Submission = get_object_or_404(loaded(Submission.objects.filter(hisp__in=hisps)), pk=pk)
+    return found
 
 
 def refuse_staff(request: HttpRequest) -> None:
