@@ -52,7 +52,7 @@ def _held_together(live: Server, headers: Mapping[str, str], body: bytes, folder
     (cached := folder / "cached").mkdir()
     cached.chmod(0o755)
     (plain := folder / "plain").mkdir()
-    file = f"location / {{ root {folder}; gzip_static on; }}"
+    file = f"location / {{ root {folder}; gzip_static on; {_added(ours)} }}"
     with (
         server.gunicorn("tests.bench.raw:application", RAW_ANSWER=str(answer)) as raw,
         server.nginx(cached, inside, outside.replace("/var/cache/nginx", str(cached))) as proxied,
@@ -68,6 +68,12 @@ def _held_together(live: Server, headers: Mapping[str, str], body: bytes, folder
                 "proxied": lambda: proxied.cost(GZIP),
             }
         )
+
+
+def _added(headers: list[tuple[str, str]]) -> str:
+    """The headers that nginx does not set for a file by itself, nor takes out of an answer that it has kept."""
+    own = ("content-type", "content-encoding", "content-length", "etag", "last-modified", "x-accel-expires")
+    return " ".join(f'add_header {name} "{value}";' for name, value in headers if name not in own)
 
 
 def _turns(jobs: Mapping[str, Callable[[], float]]) -> dict[str, float]:
