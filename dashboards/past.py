@@ -4,13 +4,15 @@ Pooled by responses, and every HISP over time, need sums alone, which are kept (
 each survey: of the quarters that a trend shows, no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet, Subquery
 
-from dashboards import published
+from dashboards import providers, published
 from dashboards.surveys import Answers, Group
 from reporting import summed
 from reporting.fiscal import FiscalQuarter
@@ -20,6 +22,8 @@ from reporting.summed import Asked, QuarterSum, Sum
 
 MOST_QUARTERS = 24  # of a trend: six years
 Past = Mapping[FiscalQuarter, Group]
+Parts = dict[str, QuarterSum]  # by HISP
+_PLACE = F("quarter__fiscal_year") * 4 + F("quarter__number")
 
 
 class SummedAnswers(Answers):
@@ -85,10 +89,49 @@ def government(method: str = DEFAULT_METHOD) -> Past:
 
 def recent(of: "QuerySet[Submission]") -> "QuerySet[Submission]":
     """Those of them that a trend up to the latest published one shows, and the quarter before."""
-    place = F("quarter__fiscal_year") * 4 + F("quarter__number")
-    placed = of.filter(state=Submission.State.PUBLISHED).annotate(place=place)
+    return _newest(of.filter(state=Submission.State.PUBLISHED))
+
+
+def of_department(slug: str, hisps: Collection[int]) -> dict[FiscalQuarter, QuarterSum]:
+    """The quarters of a trend that ends with its newest figures, and the one before them. `hisps`: all that ever were
+    in it. 1 query; another where none of them reported for it lately."""
+    of = QuarterTotal.objects.filter(hisp__in=hisps).annotate(place=_PLACE)
+    while True:
+        every, own = _by_hisp(_newest(of), slug)
+        latest = max(own, default=None)
+        if not every or latest == max(every):
+            return {at: summed.total(_stayed(parts, own.get(at.previous, {}))) for at, parts in own.items()}
+        of = of.filter(place__lte=_place(latest) if latest else _place(min(every)) - 1)
+
+
+def _by_hisp(of: "QuerySet[QuarterTotal]", department: str) -> tuple[set[FiscalQuarter], dict[FiscalQuarter, Parts]]:
+    """All quarters of these totals, and the totals of HISPs that were in the department in the quarter."""
+    every, found = set(), defaultdict[FiscalQuarter, Parts](dict)
+    columns = (*providers.FIELDS, "quarter__fiscal_year", "quarter__number", "figures")
+    for rows in providers.each(of.order_by(*providers.ORDER).values(*columns)):
+        quarter = FiscalQuarter(rows[0]["quarter__fiscal_year"], rows[0]["quarter__number"])
+        hisp = providers.provider(rows, quarter)
+        every.add(quarter)
+        if hisp.department_slug == department:
+            found[quarter][hisp.slug] = summed.from_json(rows[0]["figures"])
+    return every, found
+
+
+def _stayed(parts: Parts, before: Parts) -> Iterator[QuarterSum]:
+    """A HISP that was elsewhere in the quarter before has no survey in common with what the department was then."""
+    for hisp, one in parts.items():
+        yield one if hisp in before else replace(one, same=Sum(), before=Sum())
+
+
+def _newest(of: "QuerySet[Any]") -> "QuerySet[Any]":
+    placed: QuerySet[Any] = of.annotate(place=_PLACE)
     latest = placed.order_by("-place").values("place")[:1]
-    return placed.filter(place__gte=Subquery(latest) - MOST_QUARTERS)
+    newest: QuerySet[Any] = placed.filter(place__gte=Subquery(latest) - MOST_QUARTERS)
+    return newest
+
+
+def _place(quarter: FiscalQuarter) -> int:
+    return quarter.fiscal_year * 4 + quarter.number
 
 
 def totals() -> dict[FiscalQuarter, QuarterSum]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from dashboards import concentration, formats, published
+from dashboards import concentration, formats, past, published
 from dashboards.published import Published
 from dashboards.scorecards.parts import (
     MethodChoice,
@@ -25,8 +25,7 @@ from dashboards.scores import Combined, ScoreText, combined
 from dashboards.surveys import Group
 from hisps.models import Department, Hisp
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Submission
-from reporting.scoring import METHODS
+from reporting.scoring import DEFAULT_METHOD, METHODS
 
 
 @dataclass(frozen=True)
@@ -61,20 +60,22 @@ class DepartmentPage:
 
 
 def department_page(slug: str, method: str) -> DepartmentPage:
-    """The department of a HISP is that of its designation in the quarter. Raises Missing. 5 queries."""
+    """The department of a HISP is that of its designation in the quarter. Of the past is read what the trend shows:
+    sums where scores are pooled by responses, else each survey. Raises Missing. 6 queries."""
     department = _stored(slug)
     known = list(_ever_in(department))
-    figures = published.read(Submission.objects.filter(hisp__in=[one.pk for one in known]))
+    sums = past.of_department(slug, [one.pk for one in known])
+    pooled, quarters = method == DEFAULT_METHOD, sorted(sums, reverse=True)
+    figures = published.read(published.for_quarters(quarters[:2] if pooled else quarters).filter(hisp__in=known))
     by_quarter = _by_quarter(one for one in figures if one.hisp.department_slug == slug)
-    at = max(by_quarter, default=None)
+    at, former = (*sorted(by_quarter, reverse=True), None, None)[:2]
     own = by_quarter[at] if at else []
-    past = max((each for each in by_quarter if at and each < at), default=None)
-    surveys, before = _group(own), _group(by_quarter[past]) if past else None
+    surveys, before = _group(own), _group(by_quarter[former]) if former else None
     return DepartmentPage(
         slug=slug,
         name=department.name,
         quarter=link(at) if at else None,
-        before=link(past) if past else None,
+        before=link(former) if former else None,
         methods=combined_choices(surveys, method),
         method=METHODS[method].name,
         sentence=METHODS[method].sentence,
@@ -86,7 +87,7 @@ def department_page(slug: str, method: str) -> DepartmentPage:
         weight=concentration.sentence(surveys),
         rows=tuple(row_of(one, method) for one in own),
         others=_others(known, department, {one.hisp.slug for one in own}),
-        trend=trend({quarter: _group(each) for quarter, each in by_quarter.items()}, method) if at else None,
+        trend=trend(past.groups(sums) if pooled else _groups(by_quarter), method) if at else None,
     )
 
 
@@ -108,6 +109,10 @@ def _by_quarter(figures: Iterable[Published]) -> Mapping[FiscalQuarter, list[Pub
     for one in figures:
         found.setdefault(one.quarter, []).append(one)
     return found
+
+
+def _groups(by_quarter: Mapping[FiscalQuarter, Iterable[Published]]) -> Mapping[FiscalQuarter, Group]:
+    return {quarter: _group(figures) for quarter, figures in by_quarter.items()}
 
 
 def _group(figures: Iterable[Published]) -> Group:

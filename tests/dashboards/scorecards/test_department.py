@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from dashboards import past, published, rows
 from dashboards.scorecards import Missing, department_page, departments_page
-from hisps.models import Department, Designation
+from dashboards.scorecards.parts import trend
+from dashboards.surveys import Group
+from hisps.models import Department, Designation, Hisp
+from reporting import summed
+from reporting.fiscal import FiscalQuarter
+from reporting.models import Submission
 from reporting.scoring import DEFAULT_METHOD
 from tests import factories
 from tests.factories import published_submission, survey
@@ -64,6 +70,64 @@ def test_department_over_time_keeps_gaps():
     publish("va-one", "2020-q4")
     publish("va-one", "2021-q2")
     assert [row.published for row in page().trend.rows] == [True, False, True]
+
+
+QUARTERS = [FiscalQuarter(2019, 1).plus(number) for number in range(8)]
+
+
+def moved():
+    """One that comes to VA in FY2020 Q1, one that leaves it then, one that always was there; all with a gap."""
+    va, ssa = (factories.hisp(slug).department for slug in ("va-one", "ssa-one"))
+    for number, quarter in enumerate(QUARTERS):
+        for slug, trust in (("va-new", (1, 2, 3, 4, number)), ("va-old", (9, 1, 1, 1, number)), ("va-one", HIGH)):
+            if number != 6:
+                publish(slug, quarter.slug, trust)
+    for slug, first, then in (("va-new", ssa, va), ("va-old", va, ssa)):
+        hisp = Hisp.objects.get(slug=slug)
+        Designation.objects.create(
+            hisp=hisp, department=first, first_day=date(2018, 10, 1), last_day=date(2019, 9, 30)
+        )
+        Designation.objects.create(hisp=hisp, department=then, first_day=date(2019, 10, 1))
+
+
+@pytest.mark.parametrize("slug", ["va", "ssa"])
+def test_trend_of_sums_is_that_of_all_surveys_when_hisps_come_and_go(slug):
+    moved()
+    by_quarter = {}
+    for one in published.read(Submission.objects.all()):
+        if one.hisp.department_slug == slug:
+            by_quarter.setdefault(one.quarter, []).extend(one.surveys)
+    expected = trend({quarter: Group(surveys) for quarter, surveys in by_quarter.items()}, DEFAULT_METHOD)
+    assert page(slug).trend == expected
+    assert {row.published for row in expected.rows} == {True, False}
+
+
+def test_trend_ends_with_the_newest_figures_however_long_ago_its_hisps_moved_away():
+    hisp = publish("va-one", "2010-q4").hisp
+    publish("va-one", "2011-q1")
+    for quarter in (FiscalQuarter(2011, 2).plus(number) for number in range(30)):
+        publish("va-one", quarter.slug)
+    ssa = Department.objects.create(slug="ssa", name="Social Security", abbreviation="SSA")
+    factories.designation(hisp, date(2009, 10, 1), date(2010, 12, 31))
+    Designation.objects.create(hisp=hisp, department=ssa, first_day=date(2011, 1, 1))
+    assert page("va").quarter.slug == "2011-q1"
+    assert page("va").before.slug == "2010-q4"
+    assert len(page("va").trend.rows) == 2
+
+
+@pytest.mark.parametrize(("method", "surveys"), [("pooled", 2), ("mean-of-surveys", past.MOST_QUARTERS + 1)])
+def test_what_is_read_does_not_grow_with_the_past(method, surveys, monkeypatch, django_assert_num_queries):
+    read, sums = [], []
+    results, from_json = rows.results, summed.from_json
+    monkeypatch.setattr(rows, "results", lambda of: read.extend(found := list(results(of))) or found)
+    monkeypatch.setattr(summed, "from_json", lambda kept: sums.append(kept) or from_json(kept))
+    for number in range(60):
+        publish("va-one", FiscalQuarter(2010, 1).plus(number).slug)
+        if number in (29, 59):
+            read.clear(), sums.clear()
+            with django_assert_num_queries(6):
+                page(method=method)
+            assert (len(read), len(sums)) == (surveys, past.MOST_QUARTERS + 1)
 
 
 def test_unknown_department_is_missing():
