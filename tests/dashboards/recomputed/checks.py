@@ -24,10 +24,10 @@ Timely = Callable[["Page", str], list[str] | None]
 
 
 class History:
-    """The rows, and groups of them that are made once."""
+    """The rows, and groups of them that are made once. `rows`: only these."""
 
-    def __init__(self) -> None:
-        self.rows = history.rows()
+    def __init__(self, rows: list[Row] | None = None) -> None:
+        self.rows = history.rows() if rows is None else rows
         self.identity = history.identities(self.rows)
         self.quarters = sorted({row.quarter for row in self.rows})
         self.names = dict(Hisp.objects.values_list("slug", "name"))
@@ -154,7 +154,8 @@ class Page:
         return [f"{self.address}: nobody recomputes “{text[:120]}”" for text in self.main.not_seen()]
 
 
-def headline(page: Page, slug: str = "combined") -> None:
+def headline(page: Page, slug: str = "combined", *, alone: bool = False) -> None:
+    """`alone`: of one survey, which is the same in all its quarters."""
     box = page.main.first(of_class="headline")
     assert box is not None, page.address
     found = page.group().found(slug, page.method)
@@ -165,7 +166,7 @@ def headline(page: Page, slug: str = "combined") -> None:
         phrases = [f"{words.score(found.value)} of 5", METHODS[page.method], *based_on(found, number), margin]
     if " since " in box.text:
         change, same, surveys = page.changes(slug)
-        phrases += [change, same, words.counted(surveys, "survey") if same else ""]
+        phrases += [change] if alone else [change, same, words.counted(surveys, "survey") if same else ""]
         if page.older and f"since {label(page.older)}" not in box.text and "the quarter before" not in box.text:
             page.wrong.append(f"{page.address}: the change in “{box.text}” is not since {label(page.older)}")
     page.says(box, *phrases, what="in the headline")

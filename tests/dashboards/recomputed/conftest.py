@@ -27,3 +27,13 @@ def slugs(past, django_db_blocker) -> dict[int, str]:
     """What the site calls each survey, by its line in OMB's file."""
     with django_db_blocker.unblock():
         return datasets.slugs(past, files.in_json("/data/responses.json"))
+
+
+@pytest.fixture(scope="package")
+def score_lines(past, slugs) -> list[datasets.Line]:
+    return list(datasets.scores(past, slugs))
+
+
+@pytest.fixture(scope="package")
+def response_lines(past, slugs) -> list[datasets.Line]:
+    return list(datasets.responses(past, slugs))

@@ -137,7 +137,7 @@ def _domains(page: Page, title: Element, note: Element, shown: Table | None, slu
 
 
 def _over_time(page: Page, note: Element, slugs: list[str]) -> dict[tuple[str, Quarter], Found]:
-    quarters = [quarter for quarter in _span(page) if quarter >= _first(page)]
+    quarters = [quarter for quarter in span(page) if quarter >= first_with_score(page)]
     group_of = {quarter: page.group(quarter) for quarter in quarters}
     found = {(slug, quarter): group.found(slug, page.method) for slug in slugs for quarter, group in group_of.items()}
     margins = [one.margin for one in found.values() if one.value is not None and one.margin is not None]
@@ -150,7 +150,7 @@ def _over_time(page: Page, note: Element, slugs: list[str]) -> dict[tuple[str, Q
 NAMES_OF = {slug: name for name, slug in NAMES.items()}
 
 
-def _span(page: Page) -> list[Quarter]:
+def span(page: Page) -> list[Quarter]:
     published = page.past.quarters_of(**page.of)
     quarters = [published[-1]]
     while quarters[0] > published[0]:
@@ -158,9 +158,9 @@ def _span(page: Page) -> list[Quarter]:
     return quarters
 
 
-def _first(page: Page) -> Quarter:
+def first_with_score(page: Page) -> Quarter:
     """With a score of any kind: a trend begins there."""
-    return next((each for each in _span(page) if page.group(each).with_score(page.method)), _span(page)[0])
+    return next((each for each in span(page) if page.group(each).with_score(page.method)), span(page)[0])
 
 
 def words_within(page: Page) -> None:

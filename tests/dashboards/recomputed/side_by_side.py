@@ -1,47 +1,29 @@
 """A comparison: each score beside that of the first, how far apart the two are, and what speaks against comparing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import csv
+import io
 from fractions import Fraction
 
-from hisps import names
-from tests.dashboards.recomputed import quarters, words
+from django.test import Client
+
+from tests.dashboards.recomputed import cautions, drawings, words
 from tests.dashboards.recomputed.checks import NAMES, Page, bars, before, fact, label
 from tests.dashboards.recomputed.figures import NAMES_OF
-from tests.dashboards.recomputed.history import DOMAINS, Quarter, Row
+from tests.dashboards.recomputed.history import DOMAINS, Quarter
 from tests.dashboards.recomputed.page import Element, table
 from tests.dashboards.recomputed.scores import Found, Group
+from tests.dashboards.recomputed.subjects import Subject
 from tests.dashboards.recomputed.tables import VOLUMES
 
-_CAUTIONS = ("No figures", "domains in the combined score", "Few answers", "Concentration")
 ALL_HAVE = "Over the domains that all have"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A HISP, or a service of one. `groups`: its surveys by quarter."""
-
-    name: str
-    hisp: str
-    is_service: bool
-    groups: dict[Quarter, Group]
-
-    def in_quarter(self, quarter: Quarter | None) -> Group:
-        return self.groups.get(quarter, Group()) if quarter else Group()
 
 
 def every(page: Page, subjects: list[Subject]) -> None:
     _lead(page, subjects)
     _scores(page, subjects)
-    _cautions(page, subjects)
-    _worded(page, subjects)
+    cautions.every(page, subjects)
+    cautions.worded(page, subjects)
     _lines(page, subjects)
-
-
-def newest(subjects: list[Subject]) -> Quarter | None:
-    """In which all have figures, else in which any has."""
-    known = [set(one.groups) for one in subjects]
-    return max(set.intersection(*known) or set.union(*known), default=None)
 
 
 def _lead(page: Page, subjects: list[Subject]) -> None:
@@ -135,96 +117,6 @@ def _apart(first: Found, own: Found) -> list[str]:
     return [change, f"{what} the margin of error, {words.margin(words.root(squares))}"]
 
 
-def _cautions(page: Page, subjects: list[Subject]) -> None:
-    right = dict(_right_cautions(page, subjects))
-    found = {}
-    for box in page.main.every("section", "cautions"):
-        for line in box.every("li"):
-            title = line.first("h3")
-            if title is not None:
-                found[next((known for known in _CAUTIONS if known in title.text), title.text)] = line
-    if found.keys() != right.keys():
-        page.wrong.append(f"{page.address}: the cautions are {list(found)}, not {list(right)}")
-    for title, phrases in right.items():
-        if title in found:
-            page.says(found[title], *phrases, what=f"under {title}")
-
-
-def _right_cautions(page: Page, subjects: list[Subject]) -> Iterator[tuple[str, list[str]]]:
-    groups = [(one.name, one.in_quarter(page.quarter)) for one in subjects]  # two services may have one name
-    if absent := [name for name, group in groups if not group]:
-        yield "No figures", [words.listed(absent)]
-    worded = {slug: [_wordings(group, slug) for _, group in groups] for slug in DOMAINS}
-    unlike = [DOMAINS[slug] for slug, of in worded.items() if len(_keys(of)) > 1]
-    unknown = {place for of in worded.values() for place, own in enumerate(of) if any(not one.key for one in own)}
-    silent = [name for place, (name, _) in enumerate(groups) if place in unknown]
-    if len(groups) > 1 and (unlike or silent):
-        yield (
-            "Wordings differ" if unlike else "Wordings not known",
-            [words.listed(unlike).lower(), words.listed(silent)],
-        )
-    if without := list(_without(page, groups)):
-        yield "domains in the combined score", without
-    if few := [line for name, group in groups if (line := _few(name, group))]:
-        yield "Few answers", ["Fewer than 30 people", *few]
-    if heavy := [line for name, group in groups if (line := _weight(name, group))]:
-        yield "Concentration", heavy
-
-
-def _without(page: Page, groups: list[tuple[str, Group]]) -> Iterator[str]:
-    own = [(name, group.with_score(page.method)) for name, group in groups if group]
-    every = [slug for slug in DOMAINS if any(slug in slugs for _, slugs in own)]
-    for name, slugs in own:
-        lacking = [DOMAINS[slug] for slug in every if slug not in slugs]
-        if lacking:
-            yield f"{name}: without {words.listed(lacking).lower()}."
-
-
-@dataclass(frozen=True)
-class Wording:
-    text: str
-    key: str
-
-
-def _wordings(group: Group, slug: str) -> list[Wording]:
-    """Of surveys with answers, in their order; one that is not known is empty."""
-    return [Wording(row.wordings[slug], names.key(row.wordings[slug])) for row in group if slug in row.answers]
-
-
-def _keys(of: list[list[Wording]]) -> set[str]:
-    return {one.key for own in of for one in own if one.key}
-
-
-def _few(name: str, group: Group) -> str:
-    few = [DOMAINS[slug] for slug in DOMAINS if 0 < sum(group.found(slug, "pooled").counts) < 30]
-    return f"{name}: {words.listed(few).lower()}." if few else ""
-
-
-def _weight(name: str, group: Group) -> str:
-    number, of, held = quarters.heaviest(group)
-    hold = "hold" if number > 1 else "holds"
-    return f"{name}: {number} of {of} surveys {hold} {held} of the answers on satisfaction." if number < of else ""
-
-
-def _worded(page: Page, subjects: list[Subject]) -> None:
-    """The wordings of each domain, and whether they are alike."""
-    told = {}
-    for box in page.main.every("details"):
-        title, shown = box.first("summary"), box.first("dl", "wordings")
-        if title and shown:
-            told[title.text] = [each.text.strip("“”") for each in shown.every("dd")]
-            shown.seen = True
-    right = {}
-    for slug, name in DOMAINS.items():
-        by_subject = [_wordings(one.in_quarter(page.quarter), slug) for one in subjects]
-        keys = _keys(by_subject)
-        once = [list({one.key: one.text for one in reversed(own) if one.key}.values())[::-1] for own in by_subject]
-        if keys:
-            right[f"{name}: {'not alike' if len(keys) > 1 else 'alike'}"] = [len(own) for own in once]
-    if told.keys() != right.keys() or any(len(told[name]) != sum(right[name]) for name in right):
-        page.wrong.append(f"{page.address}: wordings are {told} and should be as many as {right}")
-
-
 def _lines(page: Page, subjects: list[Subject]) -> None:
     """One line for each, from the first quarter with answers to the last, newest first in the table."""
     span = _span(subjects)
@@ -260,6 +152,28 @@ def _lines(page: Page, subjects: list[Subject]) -> None:
         page.says(said, *(_last(one, span, page.method) for one in subjects), what="in the words of the chart")
 
 
+def file_faults(page: Page, subjects: list[Subject], named: list[str]) -> list[str]:
+    """Of the two files of the chart."""
+    span = _span(subjects)
+    asked = "&".join([*(f"of={word}" for word in named), f"method={page.method}"])
+    text = Client().get(f"/compare/charts/lines.csv?{asked}").content.decode()
+    header, *lines = csv.reader(io.StringIO(text, newline=""))
+    right = []
+    for quarter in reversed(span):
+        found = [one.in_quarter(quarter).found("combined", page.method) for one in subjects]
+        right.append([label(quarter), *(text for one in found for text in (words.score(one.value), _half(one)))])
+    wrong = [] if lines == right else [f"{lines} should be {right}"]
+    if header != ["Quarter", *(each for one in subjects for each in (one.name, "Margin ±"))]:
+        wrong.append(f"the file has the columns {header}")
+    drawing = drawings.Drawing(Client().get(f"/compare/charts/lines.svg?{asked}").content.decode())
+    for one in subjects:
+        found = [one.in_quarter(quarter).found("combined", page.method) for quarter in span]
+        wrong += drawings.line(drawing.panels[one.name], found)
+        if _last(one, span, page.method) not in drawing.said:
+            wrong.append(f"“{drawing.said}” should tell “{_last(one, span, page.method)}”")
+    return [f"/compare/charts/lines?{asked}: {each}" for each in wrong]
+
+
 def _last(one: Subject, span: list[Quarter], method: str) -> str:
     for quarter in reversed(span):
         value = one.in_quarter(quarter).found("combined", method).value
@@ -280,9 +194,3 @@ def _span(subjects: list[Subject]) -> list[Quarter]:
     while span[0] > min(known):
         span.insert(0, before(span[0]))
     return span
-
-
-def subject(page_rows: list[Row], name: str, *, hisp: str = "", service: str = "") -> Subject:
-    own = [row for row in page_rows if row.hisp == hisp or row.service == service]
-    of = {quarter: Group(row for row in own if row.quarter == quarter) for quarter in {row.quarter for row in own}}
-    return Subject(name, own[0].hisp, bool(service), of)

@@ -5,36 +5,23 @@ from itertools import cycle
 import pytest
 from django.test import Client
 
-from tests.dashboards.recomputed import figures, side_by_side, words
+from tests.dashboards.recomputed import figures, side_by_side, subjects, words
 from tests.dashboards.recomputed.checks import History, Page
 from tests.dashboards.recomputed.history import Quarter
 from tests.dashboards.recomputed.scores import METHODS
-from tests.dashboards.recomputed.side_by_side import Subject
 
 pytestmark = pytest.mark.django_db
 
 
-def subjects(past: History, named: list[str]) -> list[Subject]:
-    """As an address names them."""
-    known = {row.service: row.service_name for row in past.rows}
-    return [
-        side_by_side.subject(past.rows, known[slug], service=slug)
-        if word.startswith("service:")
-        else side_by_side.subject(past.rows, past.names[word], hisp=word)
-        for word in named
-        for slug in [word.removeprefix("service:")]
-    ]
-
-
 def faults(past: History, named: list[str], method: str, quarter: Quarter | None = None) -> list[str]:
-    of = subjects(past, named)
+    of = subjects.subjects(past, named)
     asked = [*(f"of={word}" for word in named), f"method={method}"]
     asked += [f"quarter={quarter[0]}-q{quarter[1]}"] if quarter else []
     address = f"/compare/?{'&'.join(asked)}"
     answer = Client().get(address)
     assert answer.status_code == 200, address
     html = answer.content.decode().replace("\xa0", " ")
-    page = Page(address, html, past, method, quarter or side_by_side.newest(of))
+    page = Page(address, html, past, method, quarter or subjects.newest(of))
     side_by_side.every(page, of)
     for each in [*page.main.every("h1"), *page.main.every("caption"), *page.main.every("ul", "chips")]:
         each.seen = True  # names

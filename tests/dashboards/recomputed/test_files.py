@@ -19,12 +19,12 @@ def exact(name: str, right: Iterable[Line], kinds: Iterable[str] = KINDS) -> Non
     assert not wrong, words.told(wrong)
 
 
-def test_every_score(past, slugs):
-    exact("scores.{}", datasets.scores(past, slugs))
+def test_every_score(score_lines):
+    exact("scores.{}", score_lines)
 
 
-def test_every_answer(past, slugs):
-    exact("responses.{}", datasets.responses(past, slugs))
+def test_every_answer(response_lines):
+    exact("responses.{}", response_lines)
 
 
 def test_every_collection(past):
@@ -57,9 +57,9 @@ HISP, SERVICE = "doc-uspto", "doc-uspto-filing-a-trademark-application"
         (f"quarter=2021-q3&service={SERVICE}", {"fiscal_year": 2021, "fiscal_quarter": 3, "service": SERVICE}),
     ],
 )
-def test_a_filter_narrows_every_file_and_recomputes_nothing(past, slugs, asked, wanted):
-    for name, lines in (("scores", datasets.scores), ("responses", datasets.responses)):
-        exact(f"{name}.{{}}?{asked}", narrowed(lines(past, slugs), wanted), ("csv", "json"))
+def test_a_filter_narrows_every_file_and_recomputes_nothing(past, score_lines, response_lines, asked, wanted):
+    for name, lines in (("scores", score_lines), ("responses", response_lines)):
+        exact(f"{name}.{{}}?{asked}", narrowed(lines, wanted), ("csv", "json"))
     if "domain" not in wanted:
         rows = zip(past.rows, datasets.collections(past), strict=True)
         own = [line for row, line in rows if is_of(row, wanted)]
@@ -82,12 +82,10 @@ def test_the_registry_is_narrowed_by_hisp_and_service(past):
     exact(f"services.{{}}?service={SERVICE}", narrowed(registry.services(past), {"service": SERVICE}))
 
 
-def test_every_version_of_a_quarter_holds_the_figures_of_its_publication(past, slugs):
-    every = [(datasets.scores(past, slugs), "scores"), (datasets.responses(past, slugs), "responses")]
-    for lines, name in every:
-        whole = list(lines)
+def test_every_version_of_a_quarter_holds_the_figures_of_its_publication(past, score_lines, response_lines):
+    for name, lines in (("scores", score_lines), ("responses", response_lines)):
         for number, (year, quarter) in enumerate(past.quarters, start=1):
-            own = narrowed(whole, {"fiscal_year": year, "fiscal_quarter": quarter})
+            own = narrowed(lines, {"fiscal_year": year, "fiscal_quarter": quarter})
             exact(f"v/{number}/{year}-q{quarter}/{name}.{{}}", own, ("csv",))
 
 

@@ -28,11 +28,11 @@ def pages(past: History, address: str, quarter: Quarter | None, **of: str) -> It
         yield Page(f"{address}?method={method}", html, past, method, quarter, of)
 
 
-def faults(page: Page, slug: str = "combined", *, newest: bool = False) -> list[str]:
+def faults(page: Page, slug: str = "combined", *, newest: bool = False, alone: bool = False) -> list[str]:
     """Everything on the page that is not what the rows give, or that nobody looked at."""
     if page.quarter is not None:
         if page.main.first(of_class="headline"):
-            checks.headline(page, slug)
+            checks.headline(page, slug, alone=alone)
         checks.switch(page, slug)
         checks.domain_cards(page)
         figures.every(page, slug)

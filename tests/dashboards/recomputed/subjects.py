@@ -1,0 +1,38 @@
+"""What is compared: a HISP, or a service of one."""
+
+from dataclasses import dataclass
+
+from tests.dashboards.recomputed.checks import History
+from tests.dashboards.recomputed.history import Quarter
+from tests.dashboards.recomputed.scores import Group
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A HISP, or a service of one. `groups`: its surveys by quarter."""
+
+    name: str
+    hisp: str
+    is_service: bool
+    groups: dict[Quarter, Group]
+
+    def in_quarter(self, quarter: Quarter | None) -> Group:
+        return self.groups.get(quarter, Group()) if quarter else Group()
+
+
+def newest(subjects: list[Subject]) -> Quarter | None:
+    """In which all have figures, else in which any has."""
+    known = [set(one.groups) for one in subjects]
+    return max(set.intersection(*known) or set.union(*known), default=None)
+
+
+def subjects(past: History, named: list[str]) -> list[Subject]:
+    """As an address names them: `va-vha`, `service:va-vha-outpatient-services`."""
+    return [_subject(past, word) for word in named]
+
+
+def _subject(past: History, word: str) -> Subject:
+    kind, _, slug = word.rpartition(":")
+    own = [row for row in past.rows if slug == (row.service if kind else row.hisp)]
+    groups = {quarter: Group(row for row in own if row.quarter == quarter) for quarter in {row.quarter for row in own}}
+    return Subject(own[0].service_name if kind else past.names[slug], own[0].hisp, bool(kind), groups)
