@@ -18,7 +18,7 @@ from hisps.models import Department, Hisp, Membership
 from reporting import events, invitations, letters, outbox, recipients
 from reporting.letters import day, link, one_line
 from reporting.models import AccessRequest, Invitation, Mail
-from reporting.review import Refused
+from reporting.transitions import Refused
 
 VALID = timedelta(days=3)
 _MOST_AN_HOUR = 30  # for one department, of mails to people who perhaps never asked

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from hisps.models import Hisp
-from reporting import intake, review
+from reporting import intake, transitions
 from reporting.files import content_of
 from reporting.models import Quarter, Upload
 from reporting.workbook import sheetview
@@ -24,7 +24,7 @@ def why_not(upload: Upload) -> str:
     try:
         intake.refuse_when_not_taking(*_place(upload))
         intake.refuse_when_outdated(upload)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         return str(refused)
     return ""
 
@@ -58,7 +58,7 @@ def _taken(pressed: str, boxes: Sequence[Box]) -> dict[str, str]:
 def correct(upload: Upload, boxes: Sequence[Box], *, by: Any) -> intake.Receipt:
     """Writes what was changed into a copy of the file, and takes that in like any other.
 
-    Raises NotCorrected with a sentence, review.Refused when it is too late, and reader.Unavailable.
+    Raises NotCorrected with a sentence, transitions.Refused when it is too late, and reader.Unavailable.
     """
     changed = [box for box in boxes if _is_changed(box)]
     if not changed:

@@ -19,7 +19,7 @@ from reporting import asked_corrections, drafts, events
 from reporting.contents import Contents
 from reporting.figures import previous_contents
 from reporting.models import Expectation, Quarter, Submission, Upload
-from reporting.review import Refused
+from reporting.transitions import Refused
 from reporting.workbook import guard, reader, rules, sheetview, spec, stamp
 from reporting.workbook.cells import Cell, Problem, summary
 from reporting.workbook.groups import grouped

@@ -18,7 +18,7 @@ from hisps.roles import REVIEWER
 from reporting import accounts, events, letters, outbox
 from reporting.letters import day, link
 from reporting.models import Invitation
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 
 PERMISSION = "auth.add_user"
 VALID = timedelta(days=14)

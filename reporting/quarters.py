@@ -11,7 +11,7 @@ from hisps.models import Hisp
 from reporting import events, notices
 from reporting.fiscal import FiscalQuarter, end_of_day_eastern
 from reporting.models import Expectation, Quarter
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 
 PERMISSION = "reporting.open_quarter"
 _OF_A_QUARTER = ("opened_at", "due_at", "closed_at")  # what the log keeps of them

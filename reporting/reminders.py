@@ -18,7 +18,7 @@ from reporting.board.standing import REMINDER, Standing, standings
 from reporting.letters import day, moment, one_line
 from reporting.models import Mail, Quarter
 from reporting.quarters import PERMISSION
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 
 KIND = REMINDER
 

@@ -1,4 +1,4 @@
-"""The transitions of a submission: who may make which, from which state, and what each one does.
+"""What each transition of a submission does; who may make which, from which state, is the table in transitions.py.
 
 One function per transition. Each locks the row, checks the permission, the state and the version, writes the stamps
 and appends exactly one event, in one transaction; or raises Refused (or NotAllowed) with a sentence, and nothing
@@ -6,94 +6,36 @@ changed. Nobody else assigns a state, but reporting.history, which publishes wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hisps.models import Hisp
-from reporting import asked_corrections, events, notices, publications, sums
+from reporting import asked_corrections, events, notices, publications, sums, transitions
 from reporting import indicator as indicators
 from reporting.letters import named
 from reporting.models import Event, Expectation, Finding, Publication, Quarter, Submission
+from reporting.transitions import (
+    APPROVE,
+    ASK_FOR_CORRECTION,
+    BEGIN_REVIEW,
+    OVERRIDE_INDICATOR,
+    PUBLISH,
+    RECALL,
+    RETURN,
+    SUBMIT,
+    SUPERSEDE,
+    TAKE_BACK_CORRECTION,
+    WITHDRAW,
+    NotAllowed,
+    Refused,
+    Transition,
+)
 from reporting.workbook.cells import EXPLAIN
 
 State = Submission.State
 _SAID_IN_THE_NOTE = ("revision_note", "public_note", "indicator_reason")
-
-
-class Refused(Exception):
-    """A step that cannot be taken now; the message is a sentence for people."""
-
-
-class NotAllowed(Refused):
-    """A step that this person may not take."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    """No `permission`: reporters of the HISP. No `target`: the state stays. `verb` completes “could not be …”."""
-
-    name: str
-    verb: str
-    sources: tuple[str, ...]
-    target: str
-    permission: str = ""
-    open_to_superusers: bool = False
-    four_eyes: bool = False
-
-
-SUBMIT = Transition("submit", "submitted", (State.DRAFT,), State.SUBMITTED)
-RECALL = Transition("recall", "recalled", (State.SUBMITTED,), State.DRAFT)
-BEGIN_REVIEW = Transition(
-    "begin_review",
-    "taken into review",
-    (State.SUBMITTED,),
-    State.SUBMITTED,
-    "reporting.review_submission",
-    four_eyes=True,
-)
-APPROVE = Transition(
-    "approve", "approved", (State.SUBMITTED,), State.APPROVED, "reporting.review_submission", four_eyes=True
-)
-RETURN = Transition(
-    "return",
-    "returned",
-    (State.SUBMITTED, State.APPROVED),
-    State.RETURNED,
-    "reporting.return_submission",
-    open_to_superusers=True,
-    four_eyes=True,
-)
-PUBLISH = Transition(
-    "publish", "published", (State.APPROVED,), State.PUBLISHED, "reporting.publish_submission", four_eyes=True
-)
-OVERRIDE_INDICATOR = Transition(
-    "override_indicator",
-    "given an indicator",
-    (State.SUBMITTED, State.APPROVED),
-    "",
-    "reporting.review_submission",
-    four_eyes=True,
-)
-SUPERSEDE = Transition("supersede", "superseded", (State.PUBLISHED,), State.SUPERSEDED, "reporting.publish_submission")
-WITHDRAW = Transition("withdraw", "withdrawn", (State.PUBLISHED,), State.WITHDRAWN, "reporting.publish_submission")
-ASK_FOR_CORRECTION = Transition(
-    asked_corrections.TRANSITION,
-    "called back for a correction",
-    (State.PUBLISHED, State.WITHDRAWN),
-    "",
-    "reporting.publish_submission",
-)
-TAKE_BACK_CORRECTION = Transition(
-    asked_corrections.TAKEN_BACK,
-    "released from the request for a correction",
-    (State.PUBLISHED, State.WITHDRAWN),
-    "",
-    "reporting.publish_submission",
-)
 
 
 def submit(
@@ -130,7 +72,7 @@ def recall(submission: Submission, *, by: Any, lock_version: int | None = None) 
 
 
 def why_not_recalled(submission: Submission, by: Any) -> str:
-    return why_not(submission, RECALL, by) or _why_kept(submission)
+    return transitions.why_not(submission, RECALL, by) or _why_kept(submission)
 
 
 def _why_kept(submission: Submission) -> str:
@@ -195,7 +137,7 @@ def publish_quarter(
         raise Refused(
             "Something changed after you opened the page, so nothing was published. Look again, then decide."
         )
-    results = [(submission, why_not(submission, PUBLISH, by)) for submission in approved]
+    results = [(submission, transitions.why_not(submission, PUBLISH, by)) for submission in approved]
     _publish([submission for submission, refused in results if not refused], quarter, by)
     return results
 
@@ -290,32 +232,17 @@ def take_back_correction(
 
 def may_take_back(asked: Event | None, by: Any) -> bool:
     """Whoever asked; anybody with the role, once that person has it no more or cannot sign in."""
-    return asked is not None and (asked.by is None or asked.by == by or not may(asked.by, ASK_FOR_CORRECTION))
-
-
-def may(by: Any, transition: Transition) -> bool:
-    """Whether this person's role at OMB includes the transition at all. A superuser has every permission, but does
-    not sit at the review desk."""
-    if by.is_superuser:
-        return by.is_active and transition.open_to_superusers
-    return bool(by.has_perm(transition.permission))
-
-
-def why_not(submission: Submission, transition: Transition, by: Any) -> str:
-    """The sentence that refuses this transition to this person now; empty when it is theirs to make."""
-    try:
-        _check(submission, transition, by)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    return asked is not None and (
+        asked.by is None or asked.by == by or not transitions.may(asked.by, ASK_FOR_CORRECTION)
+    )
 
 
 def _locked(submission: Submission, transition: Transition, by: Any, lock_version: int | None) -> Submission:
     """The row, locked and fresh, once everything that could refuse the transition has been checked."""
     locked = _lockable(Submission.objects.all()).get(pk=submission.pk)
-    _check(locked, transition, by)
+    transitions.check(locked, transition, by)
     if lock_version is not None and lock_version != locked.lock_version:
-        raise Refused(stale(transition))
+        raise Refused(transitions.stale(transition))
     return locked
 
 
@@ -328,37 +255,6 @@ def _hold_expectation(submission: Submission) -> None:
 
 def _lockable(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     return submissions.select_for_update(of=("self",), no_key=True).select_related("hisp", "quarter")
-
-
-def stale(transition: Transition) -> str:
-    """What is said to somebody who decides on what is no longer there."""
-    return (
-        "Somebody changed this submission after you opened it, so it was not "
-        f"{transition.verb}. Look at it again, then decide."
-    )
-
-
-def _check(submission: Submission, transition: Transition, by: Any) -> None:
-    _refuse_stranger(submission, transition, by)
-    if submission.state not in transition.sources:
-        raise Refused(
-            f"This submission is {submission.get_state_display().lower()} now, so it cannot be {transition.verb}."
-        )
-    if transition.four_eyes and by.pk in (submission.submitted_by_id, submission.uploaded_by_id):
-        raise NotAllowed("You uploaded or submitted these figures yourself, so another person must decide on them.")
-
-
-def _refuse_stranger(submission: Submission, transition: Transition, by: Any) -> None:
-    if transition.permission:  # the database lets nobody report who is staff
-        allowed = may(by, transition) and (by.is_staff or by.is_superuser or not _reports(submission, by))
-    else:
-        allowed = _reports(submission, by)
-    if not allowed:
-        raise NotAllowed(f"Your role does not include that a submission is {transition.verb} by you.")
-
-
-def _reports(submission: Submission, by: Any) -> bool:
-    return Hisp.objects.reported_by(by).filter(pk=submission.hisp_id).exists()
 
 
 def _move(submission: Submission, transition: Transition, by: Any, note: str = "", **stamps: Any) -> Submission:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from reporting.models import Event, Submission
-from reporting.review import Refused
+from reporting.transitions import Refused
 
 COMMENT = "comment"
 _MOST_DIGITS = 18  # any number of so many fits the database's integers

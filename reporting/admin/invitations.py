@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from hisps.models import Hisp
-from reporting import access_requests, invitations, review
+from reporting import access_requests, invitations, transitions
 from reporting.admin.pages import ReadOnly, found, page
 from reporting.letters import day, named
 from reporting.models import AccessRequest, Invitation
@@ -73,9 +73,9 @@ class _Acts(ReadOnly):
         row = found(self, request, pk)
         try:
             self.acts[act](row, by=request.user)
-        except review.NotAllowed as refused:
+        except transitions.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
-        except review.Refused as refused:
+        except transitions.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             self.message_user(request, self.done[act].format(row), messages.SUCCESS)
@@ -146,7 +146,7 @@ class InvitationAdmin(_Acts):
         if form.is_bound and form.is_valid():
             try:
                 invited = invitations.invite(**_asked(form), by=request.user)
-            except review.Refused as refused:
+            except transitions.Refused as refused:
                 form.add_error(None, str(refused))
             else:
                 self.message_user(request, f"{invited} is invited; the mail goes out within a minute or two.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reporting import open_comments, review, review_page, seen
+from reporting import open_comments, review_page, seen, transitions
 from reporting.models import Submission
 
 
@@ -31,7 +31,7 @@ def _taken(step: review_page.Step, submission: Any, by: Any, last_seen: int | No
     try:
         with seen.nothing_unheard(submission, last_seen):
             step.act(submission, by=by, lock_version=submission.lock_version)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         return Outcome(submission, str(refused))
     return Outcome(submission, f"{step.done.lower()}.", open_comments.warning(submission.open_comments), is_done=True)
 

@@ -16,7 +16,7 @@ from import_export.admin import ExportMixin
 
 from hisps.admin import FileForm
 from hisps.resources import FORMATS
-from reporting import comment_forms, comments, open_comments, review, review_page, seen
+from reporting import comment_forms, comments, open_comments, review_page, seen, transitions
 from reporting.admin import several
 from reporting.admin.pages import ReadOnly, page
 from reporting.figures import contents_of, loaded
@@ -136,10 +136,10 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
     # Steps for several at once
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        return review.may(request.user, review.APPROVE)
+        return transitions.may(request.user, transitions.APPROVE)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return review.may(request.user, review.PUBLISH)
+        return transitions.may(request.user, transitions.PUBLISH)
 
     @admin.action(description="Approve selected", permissions=["approve"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
@@ -196,7 +196,7 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
             return HttpResponseNotAllowed(["POST"])
         submission = self._found(request, pk)
         taken = review_page.STEPS.get(step)
-        if taken is None or not review.may(request.user, taken.transition):
+        if taken is None or not transitions.may(request.user, taken.transition):
             raise PermissionDenied("Your role does not include this step.")
         form = taken.ask(request.POST)
         if not form.is_valid():
@@ -204,9 +204,9 @@ class SubmissionAdmin(ExportMixin, ReadOnly):
         try:
             with seen.nothing_unheard(submission, form.cleaned_data.get("seen")):
                 taken.act(submission, by=request.user, lock_version=form.cleaned_data["lock_version"], **form.words())
-        except review.NotAllowed as refused:
+        except transitions.NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
-        except review.Refused as refused:
+        except transitions.Refused as refused:
             fresh = self._found(request, pk)
             return self._review_page(request, fresh, bound=(taken, form), refused=str(refused), status=409)
         return self._go_on(request, taken, submission)

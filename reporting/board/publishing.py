@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from reporting import open_comments, review
+from reporting import open_comments, transitions
 from reporting.board.standing import PILES, Standing, standings
 from reporting.figures import contents_of, loaded
 from reporting.fiscal import days_late
@@ -111,7 +111,7 @@ def _going(submission: Any, replaces: int, user: Any) -> Going:
         submission=submission,
         replaces=replaces,
         note=note,
-        why_not=review.why_not(submission, review.PUBLISH, user),
+        why_not=transitions.why_not(submission, transitions.PUBLISH, user),
         figures=preview(contents),
         indicator=shown_indicator(submission, contents),
         days_late=days_late(submission.first_submitted_at, submission.extended_to or submission.quarter.due_at),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reporting import invitations, quarters, review
+from reporting import invitations, quarters, transitions
 from reporting.board.standing import NOT_REPORTING, Revision, Standing
 from reporting.models import Quarter, Submission
 
@@ -28,8 +28,8 @@ class Viewer:
     def of(cls, user: Any) -> "Viewer":
         return cls(
             pk=user.pk,
-            may_approve=review.may(user, review.APPROVE),
-            may_publish=review.may(user, review.PUBLISH),
+            may_approve=transitions.may(user, transitions.APPROVE),
+            may_publish=transitions.may(user, transitions.PUBLISH),
             may_open=user.has_perm(quarters.PERMISSION),
             may_invite=user.has_perm(invitations.PERMISSION),
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from reporting import review
+from reporting import transitions
 from reporting.models import Submission
 
 State = Submission.State
@@ -53,8 +53,8 @@ def queue_of(user: Any, at: Submission) -> Queue:
 
 def _turn(user: Any) -> tuple[str, str]:
     """What waits for a person of this role."""
-    if review.may(user, review.APPROVE):
+    if transitions.may(user, transitions.APPROVE):
         return State.SUBMITTED, "waiting for review"
-    if review.may(user, review.PUBLISH):
+    if transitions.may(user, transitions.PUBLISH):
         return State.APPROVED, "ready to publish"
     return "", ""

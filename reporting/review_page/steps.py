@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from reporting import comments, review
+from reporting import comments, review, transitions
 from reporting.comments import Thread
 from reporting.figures import contents_of
 from reporting.indicator import OF_SUBMITTED, WORDS
@@ -112,7 +112,7 @@ class Step:
     next submission may be opened at once; `warns`: open comments are told of, before and after."""
 
     slug: str
-    transition: review.Transition
+    transition: transitions.Transition
     act: Callable[..., Submission]
     button: str
     done: str
@@ -131,7 +131,7 @@ STEPS: dict[str, Step] = {
     for step in (
         Step(
             "approve",
-            review.APPROVE,
+            transitions.APPROVE,
             approve,
             "Approve",
             "Approved",
@@ -139,10 +139,10 @@ STEPS: dict[str, Step] = {
             leads_on=True,
             warns=True,
         ),
-        Step("publish", review.PUBLISH, review.publish, "Publish", "Published", leads_on=True, warns=True),
+        Step("publish", transitions.PUBLISH, review.publish, "Publish", "Published", leads_on=True, warns=True),
         Step(
             "return",
-            review.RETURN,
+            transitions.RETURN,
             return_for_changes,
             "Return for changes",
             "Returned",
@@ -151,7 +151,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "ask-for-correction",
-            review.ASK_FOR_CORRECTION,
+            transitions.ASK_FOR_CORRECTION,
             review.ask_for_correction,
             "Ask for a correction",
             "Correction asked for",
@@ -161,7 +161,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "take-back-correction",
-            review.TAKE_BACK_CORRECTION,
+            transitions.TAKE_BACK_CORRECTION,
             review.take_back_correction,
             "Take the request for a correction back",
             "Request taken back",
@@ -169,10 +169,10 @@ STEPS: dict[str, Step] = {
             hint="What is public stays as it is. A closed quarter takes no more figures of the HISP.",
             folded=True,
         ),
-        Step("withdraw", review.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
+        Step("withdraw", transitions.WITHDRAW, review.withdraw, "Withdraw from the public", "Withdrawn", WithdrawForm),
         Step(
             "indicator",
-            review.OVERRIDE_INDICATOR,
+            transitions.OVERRIDE_INDICATOR,
             review.override_indicator,
             "Set the indicator",
             "Indicator set",
@@ -182,7 +182,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "begin",
-            review.BEGIN_REVIEW,
+            transitions.BEGIN_REVIEW,
             review.begin_review,
             "Begin review",
             "Review begun",
@@ -217,12 +217,12 @@ def offers(
         Offer(
             step,
             bound[1] if bound and bound[0] == step else step.ask(),
-            review.why_not(submission, step.transition, user),
+            transitions.why_not(submission, step.transition, user),
             tuple(open_remarks) if step.slug == "return" else (),
         )
         for step in STEPS.values()
         if submission.state in step.transition.sources
-        and review.may(user, step.transition)
+        and transitions.may(user, step.transition)
         and not (step.slug == "begin" and submission.review_begun_at)
         and not (step.slug == "ask-for-correction" and asked)
         and not (step.slug == "take-back-correction" and not review.may_take_back(asked, user))

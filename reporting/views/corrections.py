@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from reporting import corrections, limits, problem_page, review
+from reporting import corrections, limits, problem_page, transitions
 from reporting.forms import UploadForm
 from reporting.intake import Receipt
 from reporting.models import Upload
@@ -39,7 +39,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         receipt = corrections.correct(upload, list(boxes_of(sheets)), by=request.user)
     except NotCorrected as refused:
         return _page(request, upload, sheets, refusal=str(refused), status=422)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         return _page(request, upload, sheets, refusal=str(refused), status=409)
     except reader.Unavailable:
         return _page(request, upload, sheets, refusal=_LATER, status=503)

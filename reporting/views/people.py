@@ -22,7 +22,7 @@ from django.views.generic import FormView
 from reporting import access_requests, accounts, invitations, letters, limits, origin
 from reporting.account_forms import AskForm, ForgottenForm, NewPasswordForm, OtherPasswordForm
 from reporting.models import Invitation
-from reporting.review import Refused
+from reporting.transitions import Refused
 from reporting.views.access import retry_after
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import anchors, comment_forms, comments, review
+from reporting import anchors, comment_forms, comments, review, transitions
 from reporting.comparison import just_before
 from reporting.figures import contents_of
 from reporting.forms import SubmitForm
@@ -48,7 +48,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             explanations=form.explanations(),
             revision_note=form.cleaned_data.get("revision_note", ""),
         )
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         found.refresh_from_db()
         if found.state != Submission.State.DRAFT:
             return _already(request, found)
@@ -62,7 +62,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_submission(request, pk)
     try:
         review.recall(found, by=request.user)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         messages.error(request, str(refused))
         found.refresh_from_db()
         return _submission_page(request, found, form=_submit_form(found), status=409)
@@ -93,7 +93,7 @@ def _refused(request: HttpRequest, submission: Submission, sentence: str) -> Htt
 def _stale(request: HttpRequest, submission: Submission, seen: int) -> str:
     last = submission.events.last()
     if last is None or last.by != request.user or seen > submission.lock_version:
-        return review.stale(review.SUBMIT)
+        return transitions.stale(transitions.SUBMIT)
     return (
         f"You changed this submission after you opened that page ({act(last.transition).lower()}), so nothing was "
         "submitted. Look at it as it is now, then submit it."

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hisps.models import Hisp
-from reporting import files, intake, limits, prefill, problem_page, review
+from reporting import files, intake, limits, prefill, problem_page, transitions
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import UploadForm
 from reporting.models import Upload
@@ -49,7 +49,7 @@ def upload(request: HttpRequest, hisp: str, quarter: FiscalQuarter) -> HttpRespo
     file = form.cleaned_data["workbook"]
     try:
         receipt = intake.receive(file.read(), file.name, hisp=owner, quarter=stored, by=request.user)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         form.add_error("workbook", str(refused))
         return quarter_response(request, owner, stored, form=form, status=409)
     except reader.Unavailable:

@@ -11,7 +11,7 @@ from hisps.models import Membership
 from reporting import access_requests, invitations
 from reporting.access_requests import ask, belongs, confirm, grant, of_token, refuse
 from reporting.models import AccessRequest, Event, Invitation, Mail
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 from tests import factories, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_mail_has_blanks")]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import asked_corrections, intake, quarters, review
+from reporting import asked_corrections, intake, quarters, review, transitions
 from reporting.models import Event, Mail, Submission
 from tests import factories, people
 
@@ -51,7 +51,7 @@ def ask(submission, by, reason=REASON):
 def is_refused(hisp, quarter):
     try:
         intake.refuse_when_not_taking(hisp, quarter)
-    except review.Refused as refused:
+    except transitions.Refused as refused:
         return str(refused)
     return ""
 
@@ -88,7 +88,7 @@ def test_correction_is_submitted_in_a_closed_quarter_and_its_publication_closes_
     hisp, closed, public, reporter, administrator
 ):
     draft = factories.submission(hisp, closed, state=State.DRAFT, revision=2, uploaded_by=reporter)
-    with pytest.raises(review.Refused, match="closed"):
+    with pytest.raises(transitions.Refused, match="closed"):
         review.submit(draft, by=reporter, revision_note="Counted once.")
     ask(public, administrator)
     submitted = review.submit(draft, by=reporter, revision_note="Counted once.")
@@ -145,12 +145,12 @@ def test_request_outlives_a_withdrawal(hisp, closed, public, administrator):
 
 @pytest.mark.parametrize("make", [people.reviewer, people.superuser, people.person])
 def test_nobody_else_asks(public, make):
-    with pytest.raises(review.NotAllowed):
+    with pytest.raises(transitions.NotAllowed):
         ask(public, make())
 
 
 def test_a_reason_is_needed(public, administrator):
-    with pytest.raises(review.Refused, match="what needs to be corrected"):
+    with pytest.raises(transitions.Refused, match="what needs to be corrected"):
         ask(public, administrator, reason=" ")
 
 
@@ -158,27 +158,29 @@ def test_asking_twice_is_refused_with_what_was_asked(public, administrator):
     administrator.first_name, administrator.last_name = "Ada", "Administrator"
     administrator.save()
     ask(public, administrator)
-    with pytest.raises(review.Refused, match=r"asked for already, by Ada Administrator: .*more than the invitations"):
+    with pytest.raises(
+        transitions.Refused, match=r"asked for already, by Ada Administrator: .*more than the invitations"
+    ):
         ask(public, administrator, reason="Again.")
 
 
 @pytest.mark.parametrize(("state", "words"), [(State.SUBMITTED, "submitted"), (State.APPROVED, "approved")])
 def test_correction_that_is_with_omb_already_needs_no_asking(hisp, closed, public, administrator, state, words):
     factories.submission(hisp, closed, state=state, revision=2, revision_note="Once.")
-    with pytest.raises(review.Refused, match=rf"Revision 2 .* with OMB already \({words}\)"):
+    with pytest.raises(transitions.Refused, match=rf"Revision 2 .* with OMB already \({words}\)"):
         ask(public, administrator)
 
 
 def test_only_the_newest_public_revision_is_called_back(hisp, closed, public, administrator):
     withdrawn = review.withdraw(public, by=administrator, reason="Counted twice.")
     factories.published_submission(hisp, closed, revision=2, revision_note="Once.")
-    with pytest.raises(review.Refused, match="Revision 2 is newer"):
+    with pytest.raises(transitions.Refused, match="Revision 2 is newer"):
         ask(withdrawn, administrator)
 
 
 def test_published_history_is_not_called_back_before_its_quarter_is_opened(administrator):
     history = factories.published_submission("va-vha", "2019-q1")
-    with pytest.raises(review.Refused, match="Open the quarter for it first"):
+    with pytest.raises(transitions.Refused, match="Open the quarter for it first"):
         ask(history, administrator)
 
 
@@ -326,7 +328,7 @@ def test_only_whoever_asked_takes_it_back_unless_she_is_no_administrator_any_mor
     ask(public, administrator)
     others = [people.administrator(), people.reviewer(), people.superuser(), people.reporter(hisp)]
     for other in others:
-        with pytest.raises(review.NotAllowed):
+        with pytest.raises(transitions.NotAllowed):
             take_back(public, other)
     assert asked_corrections.of(hisp, closed) is not None
     go(administrator)
@@ -338,18 +340,18 @@ def test_only_whoever_asked_takes_it_back_unless_she_is_no_administrator_any_mor
 def test_request_that_was_answered_is_not_taken_back(hisp, closed, public, administrator, state):
     ask(public, administrator)
     factories.submission(hisp, closed, state=state, revision=2, revision_note="Once.")
-    with pytest.raises(review.Refused, match="Revision 2 answers the request already"):
+    with pytest.raises(transitions.Refused, match="Revision 2 answers the request already"):
         take_back(public, administrator)
 
 
 def test_what_nobody_asked_for_is_not_taken_back(public, administrator):
-    with pytest.raises(review.Refused, match="No correction of this revision"):
+    with pytest.raises(transitions.Refused, match="No correction of this revision"):
         take_back(public, administrator)
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "approved", "superseded"])
 def test_request_is_taken_back_in_no_other_state(hisp, closed, administrator, state):
-    with pytest.raises(review.Refused, match="cannot be released"):
+    with pytest.raises(transitions.Refused, match="cannot be released"):
         take_back(factories.submission(hisp, closed, state=state), administrator)
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from reporting import review
+from reporting import review, transitions
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.figures import contents_of
 from reporting.intake import check, older_sentence, receive, repeat_sentence
@@ -184,7 +184,7 @@ def test_a_workbook_that_is_older_than_a_services_new_name_is_taken(hisp, quarte
 
 def test_a_hisp_marked_as_not_reporting_is_told_the_way_out(hisp, quarter, reporter, filled):
     hisp.expectations.update(not_reporting=True, not_reporting_reason="No survey this quarter.")
-    with pytest.raises(review.Refused, match="expect your figures again"):
+    with pytest.raises(transitions.Refused, match="expect your figures again"):
         receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
 
 
@@ -225,7 +225,7 @@ def test_a_returned_submission_comes_back_as_the_next_revision(hisp, quarter, re
 def test_nothing_is_taken_while_omb_has_the_figures(hisp, quarter, reporter, filled):
     _submit(receive(filled(), "a.xlsx", hisp=hisp, quarter=quarter, by=reporter).submission, reporter)
     changed = filled(replace(CONTENTS, comment="One more thing."))
-    with pytest.raises(review.Refused, match="already with OMB"):
+    with pytest.raises(transitions.Refused, match="already with OMB"):
         receive(changed, "b.xlsx", hisp=hisp, quarter=quarter, by=reporter)
     assert Upload.objects.count() == 1
 
@@ -234,7 +234,7 @@ def test_a_closed_quarter_takes_nothing(hisp, quarter, reporter, filled):
     data = filled()
     quarter.closed_at = timezone.now()
     quarter.save()
-    with pytest.raises(review.Refused, match="closed"):
+    with pytest.raises(transitions.Refused, match="closed"):
         receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter)
 
 

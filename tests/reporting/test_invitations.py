@@ -10,7 +10,7 @@ from hisps.models import Membership
 from hisps.roles import is_omb
 from reporting import invitations, outbox
 from reporting.models import Event, Invitation, Mail
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 from tests import factories, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_mail_has_blanks")]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hisps import roles
-from reporting import accounts, comments, outbox, quarters, review
+from reporting import accounts, comments, outbox, quarters, review, transitions
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Comment, Expectation, Mail
 from tests import factories, people
@@ -124,7 +124,7 @@ def test_submitting_again_after_a_recall_is_receipted_again(hisp, quarter, rosa)
 def test_a_refused_step_tells_nobody(hisp, quarter, rosa):
     draft = factories.submission(hisp, quarter, state="draft")
     type(quarter).objects.update(closed_at=timezone.now())
-    with pytest.raises(review.Refused):
+    with pytest.raises(transitions.Refused):
         review.submit(draft, by=rosa)
     assert not Mail.objects.exists()
 

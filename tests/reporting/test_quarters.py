@@ -7,7 +7,7 @@ from django.utils import timezone
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Event, Expectation, Quarter
 from reporting.quarters import close_quarter, expect_again, extend, mark_not_reporting, open_quarter, reopen_quarter
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reporting import comments, quarters, review
+from reporting import comments, quarters, review, transitions
 from reporting.contents import Contents, Metric
 from reporting.intake import receive
 from reporting.models import Event, Mail, Submission, Upload
@@ -29,7 +29,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
         start.wait()
         try:
             return act(number)
-        except review.Refused as refusal:
+        except transitions.Refused as refusal:
             return refusal
         finally:
             connection.close()
@@ -39,7 +39,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
 
 
 def winners(results: list[object]) -> int:
-    return sum(not isinstance(result, review.Refused) for result in results)
+    return sum(not isinstance(result, transitions.Refused) for result in results)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_request_that_is_being_taken_back_is_answered_no_more(hisp, quarter):
     def submit() -> object:
         try:
             return review.submit(draft, by=reporter)
-        except review.Refused as refusal:
+        except transitions.Refused as refusal:
             return refusal
         finally:
             connection.close()

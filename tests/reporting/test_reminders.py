@@ -7,7 +7,7 @@ import time_machine
 
 from reporting import reminders
 from reporting.models import Event, Mail
-from reporting.review import NotAllowed, Refused
+from reporting.transitions import NotAllowed, Refused
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db

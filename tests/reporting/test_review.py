@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reporting import quarters, review
+from reporting import quarters, review, transitions
 from reporting.models import Finding, Submission
 from tests import factories, people
 
@@ -88,7 +88,7 @@ def test_each_cell_of_the_table_moves_with_one_event_or_changes_nothing(name, st
                 assert told(submission) == (LEGAL[name, state], [(name, state, LEGAL[name, state], by.pk)])
         else:
             before = facts(submission)
-            with pytest.raises(review.Refused, match=r"^(This submission is .* cannot be|Your role does not)"):
+            with pytest.raises(transitions.Refused, match=r"^(This submission is .* cannot be|Your role does not)"):
                 TRANSITIONS[name](submission, by)
             assert (facts(submission), told(submission)) == (before, (state, []))
 
@@ -114,7 +114,7 @@ def told(submission):
 def test_nobody_reviews_what_they_uploaded_or_submitted(name, stamp, hisp, quarter):
     reviewer = people.reviewer()
     submission = factories.submission(hisp, quarter, state=State.SUBMITTED, **{stamp: reviewer})
-    with pytest.raises(review.NotAllowed, match="another person"):
+    with pytest.raises(transitions.NotAllowed, match="another person"):
         TRANSITIONS[name](submission, reviewer)
 
 
@@ -128,20 +128,20 @@ def test_the_database_refuses_a_reviewer_who_submitted(hisp, quarter):
 def test_a_stale_version_is_refused(hisp, quarter):
     submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
     review.begin_review(submission, by=people.reviewer(), lock_version=0)
-    with pytest.raises(review.Refused, match="Somebody changed this submission"):
+    with pytest.raises(transitions.Refused, match="Somebody changed this submission"):
         review.approve(submission, by=people.reviewer(), lock_version=0)
 
 
 def test_a_return_needs_a_reason(hisp, quarter):
     submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
-    with pytest.raises(review.Refused, match="say what needs to change"):
+    with pytest.raises(transitions.Refused, match="say what needs to change"):
         review.return_for_changes(submission, by=people.reviewer(), reason="  ")
 
 
 def test_recall_is_refused_once_review_has_begun(hisp, quarter):
     submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
     review.begin_review(submission, by=people.reviewer())
-    with pytest.raises(review.Refused, match="begun to review"):
+    with pytest.raises(transitions.Refused, match="begun to review"):
         review.recall(submission, by=people.reporter(hisp))
 
 
@@ -159,7 +159,7 @@ def sent_and_closed(hisp, quarter, before=""):
 def test_recall_is_refused_when_a_closed_quarter_would_not_take_the_figures_again(before, hisp, quarter):
     submission = sent_and_closed(hisp, quarter, before)
     reporter, was = people.reporter(hisp), facts(submission)
-    with pytest.raises(review.Refused, match="is closed, so you could not submit these figures again"):
+    with pytest.raises(transitions.Refused, match="is closed, so you could not submit these figures again"):
         review.recall(submission, by=reporter)
     assert (facts(submission), told(submission)) == (was, (State.SUBMITTED, []))
 
@@ -183,7 +183,7 @@ def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter)
     submission = factories.submission(hisp, quarter, state=State.DRAFT)
     finding = Finding.objects.create(submission=submission, rule="r", severity="explain", found="Large.")
     reporter = people.reporter(hisp)
-    with pytest.raises(review.Refused, match="One finding still needs"):
+    with pytest.raises(transitions.Refused, match="One finding still needs"):
         review.submit(submission, by=reporter)
     review.submit(submission, by=reporter, explanations={finding.pk: "A campaign doubled our traffic."})
     finding.refresh_from_db()
@@ -193,7 +193,7 @@ def test_submitting_needs_a_sentence_for_every_finding_to_explain(hisp, quarter)
 def test_a_draft_of_a_hisp_that_will_not_report_cannot_be_submitted(hisp, quarter):
     submission = factories.submission(hisp, quarter, state=State.DRAFT)
     quarter.expectations.update(not_reporting=True, not_reporting_reason="No survey.")
-    with pytest.raises(review.Refused, match="Ask OMB to expect your figures"):
+    with pytest.raises(transitions.Refused, match="Ask OMB to expect your figures"):
         review.submit(submission, by=people.reporter(hisp))
 
 
@@ -201,7 +201,7 @@ def test_a_later_revision_needs_a_note(hisp, quarter):
     factories.submission(hisp, quarter, state=State.RETURNED)
     second = factories.submission(hisp, quarter, state=State.DRAFT, revision=2)
     reporter = people.reporter(hisp)
-    with pytest.raises(review.Refused, match="what changed"):
+    with pytest.raises(transitions.Refused, match="what changed"):
         review.submit(second, by=reporter)
     assert review.submit(second, by=reporter, revision_note="Corrected the phone survey.").state == State.SUBMITTED
 
@@ -241,7 +241,7 @@ def test_a_deactivated_reviewer_may_do_nothing(hisp, quarter):
     reviewer = people.reviewer()
     reviewer.is_active = False
     reviewer.save()
-    with pytest.raises(review.NotAllowed):
+    with pytest.raises(transitions.NotAllowed):
         review.approve(submission, by=reviewer)
 
 
@@ -272,7 +272,7 @@ def test_a_reviewer_sets_the_indicator_with_a_reason_and_the_state_stays(state):
 def test_an_indicator_that_cannot_be_set_is_refused(given, sentence):
     submission = factories.submission(state=State.SUBMITTED)
     asked = {"by": people.reviewer(), "indicator": "red", "reason": "Nothing usable.", **given}
-    with pytest.raises(review.Refused, match=sentence):
+    with pytest.raises(transitions.Refused, match=sentence):
         review.override_indicator(submission, **asked)
     submission.refresh_from_db()
     assert (submission.indicator_override, submission.events.count()) == ("", 0)
@@ -281,7 +281,7 @@ def test_an_indicator_that_cannot_be_set_is_refused(given, sentence):
 def test_nobody_sets_the_indicator_of_her_own_figures():
     reviewer = people.reviewer()
     submission = factories.submission(state=State.SUBMITTED, uploaded_by=reviewer)
-    with pytest.raises(review.NotAllowed, match="another person"):
+    with pytest.raises(transitions.NotAllowed, match="another person"):
         review.override_indicator(submission, by=reviewer, indicator="green", reason="Fine.")
 
 
@@ -289,7 +289,7 @@ def test_who_reports_for_the_hisp_decides_nothing_for_omb_whatever_permissions_s
     submission = factories.submission(hisp, quarter, state=State.SUBMITTED)
     rosa = people.reporter(hisp)
     rosa.user_permissions.add(Permission.objects.get(codename="review_submission"))
-    with pytest.raises(review.NotAllowed):
+    with pytest.raises(transitions.NotAllowed):
         review.approve(submission, by=rosa)
     rosa.memberships.update(last_day=timezone.localdate() - timedelta(days=2))
     assert review.approve(submission, by=rosa).state == State.APPROVED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting import comments, events, review, seen
+from reporting import comments, events, review, seen, transitions
 from reporting.models import Event, Mail, Submission
 from tests import factories, people
 
@@ -28,7 +28,7 @@ def test_an_act_past_a_comment_is_undone_with_its_event_and_its_mails(submitted)
     shown = last(submitted)
     speak(submitted)
     before = (Event.objects.count(), Mail.objects.count())
-    with pytest.raises(review.Refused, match="Somebody commented"), seen.nothing_unheard(submitted, shown):
+    with pytest.raises(transitions.Refused, match="Somebody commented"), seen.nothing_unheard(submitted, shown):
         review.approve(submitted, by=people.reviewer())
     assert Submission.objects.get().state == "submitted"
     assert (Event.objects.count(), Mail.objects.count()) == before
@@ -55,7 +55,7 @@ def test_a_comment_on_the_page_of_an_earlier_revision_is_heard_too(submitted):
     again = factories.submission(submitted.hisp, submitted.quarter, **newer)
     shown = last(submitted)
     speak(submitted)
-    with pytest.raises(review.Refused, match="Somebody commented"), seen.nothing_unheard(again, shown):
+    with pytest.raises(transitions.Refused, match="Somebody commented"), seen.nothing_unheard(again, shown):
         review.approve(again, by=people.reviewer())
 
 

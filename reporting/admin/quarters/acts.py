@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import quarters, review
+from reporting import quarters, transitions
 from reporting.admin.pages import page
 from reporting.admin.quarters.forms import ExtendForm, OpenForm, ReasonForm
 from reporting.board.standing import standings
@@ -158,9 +158,9 @@ class QuarterActs(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 quarter = act(form.cleaned_data)
-            except review.NotAllowed as refused:
+            except transitions.NotAllowed as refused:
                 raise PermissionDenied(str(refused)) from None
-            except review.Refused as refused:
+            except transitions.Refused as refused:
                 form.add_error(None, str(refused))
             else:
                 return HttpResponseRedirect(board_address(quarter))

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from reporting import review
+from reporting import review, transitions
 from reporting.admin.pages import page
 from reporting.admin.quarters.acts import board_address
 from reporting.admin.quarters.remind import QuarterReminders
@@ -17,14 +17,14 @@ class QuarterPublishing(QuarterReminders):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET shows the plan; POST carries it out as it was seen, or says what changed and does nothing."""
         quarter = get_object_or_404(Quarter, pk=pk)
-        if not review.may(request.user, review.PUBLISH):
+        if not transitions.may(request.user, transitions.PUBLISH):
             raise PermissionDenied("Your role does not include publishing.")
         if request.method != "POST":
             return self._plan(request, quarter)
         seen = publishing.seen(request.POST.get("seen", ""))
         try:
             results = review.publish_quarter(quarter, by=request.user, seen=seen)
-        except review.Refused as refused:
+        except transitions.Refused as refused:
             since = publishing.since(quarter, seen)
             return self._plan(request, quarter, status=409, refused=str(refused), since=since)
         self._tell(request, results)

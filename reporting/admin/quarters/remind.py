@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from reporting import reminders, review
+from reporting import reminders, transitions
 from reporting.admin.pages import page
 from reporting.admin.quarters.acts import QuarterActs, board_address, chosen_in, refuse_others
 from reporting.models import Quarter
@@ -41,7 +41,7 @@ class QuarterReminders(QuarterActs):
     def _remind(self, request: HttpRequest, quarter: Quarter, hisps: list[int]) -> HttpResponse:
         try:
             sent = reminders.send(quarter, hisps, by=request.user)
-        except review.Refused as refused:
+        except transitions.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             names = ", ".join(each.standing.name for each in sent)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reporting.fiscal import FiscalQuarter
 from reporting.quarters import open_quarter
-from reporting.review import Refused
+from reporting.transitions import Refused
 
 
 class Command(BaseCommand):
