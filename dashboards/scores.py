@@ -106,12 +106,6 @@ class ScoreText:
         words = (f"{share} {word}" for share, word in zip(_shares(self.tally), _ANSWER_WORDS, strict=True))
         return charts.distribution(self.tally.counts, f"Answers on {self.name.lower()}", ", ".join(words))
 
-    @property
-    def dot(self) -> charts.Svg | None:
-        if self.value is None:
-            return None
-        return charts.interval(self.value, self.half, f"{self.name}: {self.text} of 5")
-
 
 @dataclass(frozen=True)
 class Combined:

@@ -3,7 +3,6 @@ static/css/charts.css. Every chart carries its title and description, and the pa
 
     distribution(counts, title, description, key="")            the five answers, a bar for a cell of a table
     answers(bars, title, description, width=840, key="")        a labelled bar of answers for each `Bar`
-    interval(value, margin, title, key="")                      a score on the line from 1 to 5, for a cell of a table
     gauge(value, maximum, threshold, title, key="")             an index on its own scale
     trend(points, title, low, width=840, key="")                `Point`s over quarters with their 95 % band
     sparkline(points, title, low, key="")                       the same for a cell of a table
@@ -20,7 +19,7 @@ from dashboards.charts.dots import Dot, dots
 from dashboards.charts.frame import Frame, lowest_gridline, lowest_half
 from dashboards.charts.funnel import Step, funnel, one_in, too_thin
 from dashboards.charts.multiples import Panel, multiples
-from dashboards.charts.scales import gauge, interval
+from dashboards.charts.scales import gauge
 from dashboards.charts.svg import Number, Svg
 from dashboards.charts.trend import Point, runs, sparkline, trend
 
@@ -40,7 +39,6 @@ __all__ = [
     "dots",
     "funnel",
     "gauge",
-    "interval",
     "lowest_gridline",
     "lowest_half",
     "multiples",

@@ -1,5 +1,3 @@
-from decimal import Decimal
-from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
@@ -37,7 +35,6 @@ def test_bar_of_no_answers_has_no_parts():
     "svg",
     [
         charts.distribution((1, 2, 3, 4, 5), "Title <&>", "Said"),
-        charts.interval(Fraction(9, 2), Decimal("0.7"), "Title <&>"),
         charts.gauge(83, 100, 80, "Title <&>"),
         charts.trend(GAP, "Title <&>", 3),
         charts.sparkline(GAP, "Title <&>", 3),
@@ -86,11 +83,6 @@ def test_trend_says_every_quarter_in_words():
 )
 def test_lowest_gridline_is_a_whole_score_well_under_all(values, low):
     assert charts.lowest_gridline(values) == low
-
-
-def test_margin_never_leaves_the_scale():
-    line = drawn(charts.interval(4.9, 0.7, "Wide")).find("line[@class='margin']")
-    assert line.get("x2") == "100.00%"
 
 
 def test_gauge_marks_its_threshold():

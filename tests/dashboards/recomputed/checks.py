@@ -239,13 +239,10 @@ def domain_cards(page: Page) -> None:
 def bars(page: Page, element: Element, found: Found) -> None:
     """The words of the pictures beside a score."""
     for picture in element.every("svg"):
-        said, title = picture.first("desc"), picture.first("title")
+        said = picture.first("desc")
         assert said is not None
-        assert title is not None
         if "distribution" in picture.classes:
             page.says(said, *shares(found), what="in a bar")
-        elif "interval" in picture.classes:
-            page.says(title, words.score(found.value), what="at a dot")
 
 
 def line(page: Page, picture: Element, group_of: Callable[[Quarter], Group], slug: str = "combined") -> None:
