@@ -124,8 +124,8 @@ def test_visitor_without_a_script_switches_compares_searches_and_downloads(brows
     page.get_by_role("main").get_by_role("searchbox").fill("dos-ca")
     page.get_by_role("main").locator("form button").first.click()
     assert page.locator("main a[href*='/hisps/dos-ca/']").count()
-    page.goto("/compare/?of=hisp:dos-ca&of=hisp:sba-fo")
-    assert page.get_by_role("main").get_by_text("Provider sba-fo").count()
+    page.goto("/compare/?of=dos-ca&of=sba-fo")
+    assert page.get_by_role("heading", level=1).inner_text() == "Provider dos-ca and Provider sba-fo"
     page.goto("/data/")
     with page.expect_download() as download:
         page.locator("main a[href$='.csv']").first.click()
