@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from hisps.admin import DeskAdmin
+from hisps.admin.desk import DeskAdmin
 
 
 class ReadOnly(DeskAdmin):

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from hisps.admin import MembershipAdmin, PeopleAdmin
+from hisps.admin.people import MembershipAdmin, PeopleAdmin
 from hisps.models import Membership
 from reporting import accounts, recipients
 

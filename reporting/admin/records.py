@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import path
 
-from hisps.admin import DeskAdmin
+from hisps.admin.desk import DeskAdmin
 from reporting import events, files
 from reporting.admin.pages import ReadOnly, found
 from reporting.filters import QuartersFilter, ReceivedFilter

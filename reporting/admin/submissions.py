@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from import_export.admin import ExportMixin
 
-from hisps.admin import FileForm
+from hisps.admin.exchange import FileForm
 from hisps.resources import FORMATS
 from reporting import comment_forms, comments, open_comments, review_page, seen, transitions
 from reporting.admin import several

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from hisps.admin import DeskAdmin
+from hisps.admin.desk import DeskAdmin
 from reporting import quarters
 from reporting.admin.pages import found, page
 from reporting.admin.quarters.publish import QuarterPublishing
