@@ -14,18 +14,17 @@ _CAUTIONS = ("No figures", "domains in the combined score", "Few answers", "Conc
 
 
 def every(page: Page, subjects: list[Subject]) -> None:
-    right = dict(_right_cautions(page, subjects))
-    found = {}
+    right, found = dict(_right_cautions(page, subjects)), {}
     for box in page.main.every("section", "cautions"):
         for line in box.every("li"):
             title = line.first("h3")
             if title is not None:
-                found[next((known for known in _CAUTIONS if known in title.text), title.text)] = line
+                found[next((name for name in _CAUTIONS if name in title.text), title.text)] = line
     if found.keys() != right.keys():
         page.wrong.append(f"{page.address}: the cautions are {list(found)}, not {list(right)}")
-    for title, phrases in right.items():
-        if title in found:
-            page.says(found[title], *phrases, what=f"under {title}")
+    for name, phrases in right.items():
+        if name in found:
+            page.says(found[name], *phrases, what=f"under {name}")
 
 
 def _right_cautions(page: Page, subjects: list[Subject]) -> Iterator[tuple[str, list[str]]]:

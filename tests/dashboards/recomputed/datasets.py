@@ -19,6 +19,10 @@ NOT_ASKED, NO_ANSWERS = "Not asked in this survey", "Asked, but no answers were 
 NO_CUSTOMERS = "No survey with answers reported its number of customers"
 NO_DOMAIN = "No question has a score that may be shown"
 ANSWERS = ("strongly_disagree", "disagree", "neither", "agree", "strongly_agree")
+_NAMES = (
+    *("organization_name", "service_provider_name", "hisp", "service_name", "service"),
+    *("survey", "service_provided", "channel"),
+)
 _ONE_HISP = ("pooled", "mean-of-surveys", "by-customers")  # it is its own mean of HISPs
 _METHODS = {"government": tuple(METHODS), "department": tuple(METHODS), "survey": ("pooled",)}
 _CENT = Decimal("0.01")  # the file of the past leaves a last 0 out
@@ -58,9 +62,8 @@ def _entities(past: History, quarter: Quarter, slugs: dict[int, str]) -> Iterato
 
 
 def _names(*own: str) -> Line:
-    columns = ("organization_name", "service_provider_name", "hisp", "service_name", "service", "survey")
-    columns = (*columns, "service_provided", "channel")
-    return dict(zip(columns, (*own, *[""] * (len(columns) - len(own))), strict=True))
+    told = dict(zip(_NAMES, own, strict=False))
+    return {name: told.get(name, "") for name in _NAMES}
 
 
 def _score(group: Group, domain: str, method: str) -> Line:
@@ -95,11 +98,11 @@ def asked(row: Row, domain: str) -> bool:
 
 
 def responses(past: History, slugs: dict[int, str]) -> Iterator[Line]:
-    published = _published(past.rows)
+    when = published(past.rows)
     for row in past.rows:
         for domain in QUESTIONS:
             if domain in DOMAINS or asked(row, domain):
-                yield {**_survey(past, row, slugs), **_answers(row, domain), **published[row.quarter, row.hisp]}
+                yield {**_survey(past, row, slugs), **_answers(row, domain), **when[row.quarter, row.hisp]}
 
 
 def _survey(past: History, row: Row, slugs: dict[int, str]) -> Line:
@@ -139,7 +142,7 @@ def _answers(row: Row, domain: str) -> Line:
     }
 
 
-def _published(rows: Iterable[Row]) -> dict[tuple[Quarter, str], Line]:
+def published(rows: Iterable[Row]) -> dict[tuple[Quarter, str], Line]:
     """Each quarter came in one publication, on the day of the last change that OMB's file tells of."""
     rows = list(rows)
     numbers = {quarter: number for number, quarter in enumerate(sorted({row.quarter for row in rows}), start=1)}

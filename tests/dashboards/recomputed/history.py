@@ -72,8 +72,8 @@ def columns(line: dict[str, str]) -> dict[str, str]:
     return {name.removeprefix("attributes_"): value for name, value in line.items()}
 
 
-def lines() -> Iterator[dict[str, str]]:
-    with COLLECTIONS.open(encoding="utf-8-sig", newline="") as file:
+def lines(path: Path = COLLECTIONS) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         yield from map(columns, csv.DictReader(file))
 
 
