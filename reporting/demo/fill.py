@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.contents import Contents, Survey
-from reporting.workbook import spec
+from reporting.workbook import choices, spec
 from reporting.workbook.generate import HEADER_ROW
 from reporting.workbook.kinds import Choice
 
@@ -52,7 +52,7 @@ def _question_rows(sheet: Worksheet) -> dict[tuple[int, str], int]:
     """Survey number and question -> row."""
     headers = [column.fills for column in spec.RESPONSES.columns]
     survey, domain = headers.index("survey"), headers.index("domain")
-    slugs = dict(spec.QUESTIONS)
+    slugs = dict(choices.QUESTIONS)
     return {
         (values[survey], slugs[values[domain]]): row
         for row, values in enumerate(sheet.iter_rows(min_row=HEADER_ROW + 1, values_only=True), start=HEADER_ROW + 1)

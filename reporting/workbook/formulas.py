@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from reporting.workbook import spec
+from reporting.workbook import choices, spec
 
 # As the rules have them, which may not be imported here; a test holds that they agree.
 MANY_RESPONDENTS, LEAST_PERCENT, MOST_PERCENT = 200, 99, 101
@@ -24,7 +24,7 @@ class Extent:
     room: int
 
     def rows(self, table: spec.Sheet) -> range:
-        return range(self.first, self.first + self.room * (len(spec.QUESTIONS) if table is spec.RESPONSES else 1))
+        return range(self.first, self.first + self.room * (len(choices.QUESTIONS) if table is spec.RESPONSES else 1))
 
     def cells(self, table: spec.Sheet, name: str, last: str = "") -> str:
         """`H5:H19`: a column, or all up to another."""

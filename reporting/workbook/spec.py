@@ -4,11 +4,11 @@
 files unreadable raises VERSION.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.domains import CHANNELS, QUESTION_SLUGS, SCALES, question_name
-from reporting.workbook.kinds import YES_NO, Choice, ControlNumber, Email, KnownName, Shown, Text, Url
+from reporting.workbook.choices import ASKED, CHANNEL, QUESTION, QUESTIONS, SCALE, YES_OR_NO
+from reporting.workbook.kinds import ControlNumber, Email, KnownName, Shown, Text, Url
 from reporting.workbook.numbers import Count, Number
 from reporting.workbook.readings import Kind
 
@@ -17,10 +17,6 @@ VERSION = "1"
 ROOM_FOR_SURVEYS = 15  # published submissions have up to 11
 MOST_SURVEYS = 80  # what fits into the form area
 LAST_ROW, LAST_COLUMN = 1000, 60  # the form area: a cell with data beyond it is refused before anything is read
-
-QUESTIONS: tuple[tuple[str, str], ...] = tuple((question_name(slug), slug) for slug in QUESTION_SLUGS)
-CHANNEL_OPTIONS: tuple[tuple[str, str], ...] = tuple((name, slug) for slug, name in CHANNELS.items())
-SCALE_OPTIONS: tuple[tuple[str, str], ...] = tuple((name, slug) for slug, name in SCALES.items())
 
 
 @dataclass(frozen=True)
@@ -67,66 +63,6 @@ SURVEY_NUMBER = Count(
     if_unknown=f"Write the survey’s number alone, 1 to {MOST_SURVEYS}.",
     in_digits="",
 )
-CHANNEL = Choice(
-    expected="A channel from the list.",
-    options=CHANNEL_OPTIONS,
-    list_name="Channels",
-    other_names=(
-        ("web", "Website"),
-        ("online", "Website"),
-        ("internet", "Website"),
-        ("telephone", "Phone"),
-        ("callcenter", "Phone"),
-        ("ivr", "Automated phone"),
-        ("app", "Mobile app"),
-        ("chat", "Live chat"),
-        ("sms", "SMS text messages"),
-        ("text", "SMS text messages"),
-        ("mail", "Postal mail"),
-        ("letter", "Postal mail"),
-        ("kiosk", "Self-service kiosk"),
-        ("walkin", "In person"),
-        ("facetoface", "In person"),
-        ("webform", "Website"),
-        ("onlineform", "Website"),
-        ("webpage", "Website"),
-        ("webchat", "Live chat"),
-        ("emails", "Email"),
-        ("textmessage", "SMS text messages"),
-    ),
-)
-SCALE = Choice(
-    expected="A scale from the list.",
-    options=SCALE_OPTIONS,
-    list_name="Scales",
-    other_names=(
-        ("5point", "Five-point"),
-        ("likert", "Five-point"),
-        ("15", "Five-point"),  # “1-5”, as texts.key has it
-        ("1to5", "Five-point"),
-        ("10point", "Ten-point"),
-        ("110", "Ten-point"),
-        ("1to10", "Ten-point"),
-        ("3point", "Three-point"),
-        ("13", "Three-point"),
-        ("1to3", "Three-point"),
-        ("binary", "Yes/no"),
-        ("thumbs", "Yes/no"),
-    ),
-)
-QUESTION = Choice(
-    expected="A question from the list.",
-    options=QUESTIONS,
-    list_name="Questions",
-    other_names=(("satisfied", "Satisfaction"), ("csat", "Satisfaction"), ("speed", "Efficiency"), ("easy", "Ease")),
-)
-YES_OR_NO = Choice(
-    expected="Yes or No.",
-    options=YES_NO,
-    list_name="Yes or no",
-    other_names=(("y", "Yes"), ("yep", "Yes"), ("n", "No"), ("nope", "No")),
-)
-ASKED = replace(YES_OR_NO, other_names=(*YES_OR_NO.other_names, ("asked", "Yes"), ("notasked", "No"), ("na", "No")))
 SERVICE = KnownName(expected="One of the HISP’s designated services.", list_name="Services")
 ANSWERS = Count(
     expected="A whole number of answers, 0 or more.",
@@ -134,6 +70,11 @@ ANSWERS = Count(
     if_limit="Write the exact number, and no 0 in its place. If it must not be told, clear all five counts, and say "
     "why under Notes.",
 )
+
+CHECK = Column(
+    "Check", Shown(), shows="check", help="Computed: says what cannot be right in this row. Blank is good.", width=31
+)
+OF_A_SERVICE = Column("Service", SERVICE, "service", "If it belongs to one designated service.", keep=True, width=28)
 
 COVER = Sheet(
     "Cover",
@@ -235,13 +176,7 @@ TOUCHPOINTS = Sheet(
             "One sentence, for every volume that is left blank.",
             width=26,
         ),
-        Column(
-            "Check",
-            Shown(),
-            shows="check",
-            help="Computed: says what cannot be right in this row. Blank is good.",
-            width=31,
-        ),
+        CHECK,
         Column(
             "OMB control number",
             ControlNumber(),
@@ -336,13 +271,7 @@ RESPONSES = Sheet(
             help="Computed: the mean of the answers, 1 to 5.",
             width=8,
         ),
-        Column(
-            "Check",
-            Shown(),
-            shows="check",
-            help="Computed: says what cannot be right in this row. Blank is good.",
-            width=31,
-        ),
+        CHECK,
         Column(
             "Last quarter: total",
             Shown(number_format="#,##0"),
@@ -386,7 +315,7 @@ OPERATIONS = Sheet(
             width=16,
         ),
         Column("Unit", Text(most=100), "unit", "Such as “million”, “minutes”, “calls”.", keep=True, width=18),
-        Column("Service", SERVICE, "service", "If it belongs to one designated service.", keep=True, width=28),
+        OF_A_SERVICE,
         Column(
             "Footnote",
             Text(wraps=True),
@@ -423,7 +352,7 @@ INDEXES = Sheet(
             width=11,
         ),
         Column("Threshold means", Text(most=100), "threshold_label", "Such as “excellent”.", keep=True, width=18),
-        Column("Service", SERVICE, "service", "If it belongs to one designated service.", keep=True, width=28),
+        OF_A_SERVICE,
         Column(
             "Covers",
             Text(most=2000, wraps=True),

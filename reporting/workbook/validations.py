@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.domains import CHANNELS, SCALES
-from reporting.workbook import spec
+from reporting.workbook import choices, spec
 from reporting.workbook.readings import Kind
 
 
@@ -16,8 +16,8 @@ def _lists(services: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         "Services": services,
         "Channels": tuple(CHANNELS.values()),
         "Scales": tuple(SCALES.values()),
-        "Questions": tuple(label for label, _ in spec.QUESTIONS),
-        "Yes or no": spec.YES_OR_NO.labels,
+        "Questions": tuple(label for label, _ in choices.QUESTIONS),
+        "Yes or no": choices.YES_OR_NO.labels,
     }
 
 

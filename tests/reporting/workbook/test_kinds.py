@@ -1,6 +1,6 @@
 import pytest
 
-from reporting.workbook import spec
+from reporting.workbook import choices, spec
 from reporting.workbook.kinds import YES_NO, Choice, Email, Shown, Text
 from reporting.workbook.readings import Raw
 
@@ -21,7 +21,7 @@ def test_unknown_choice_names_the_list() -> None:
 
 
 def test_long_list_is_named_and_not_recited() -> None:
-    remark = spec.CHANNEL.read(Raw("Carrier pigeon")).remark
+    remark = choices.CHANNEL.read(Raw("Carrier pigeon")).remark
 
     assert remark is not None
     assert remark.fix == "Choose an entry of the cell’s drop-down list; the sheet Definitions explains each."
@@ -30,16 +30,16 @@ def test_long_list_is_named_and_not_recited() -> None:
 @pytest.mark.parametrize(
     ("kind", "typed", "meant"),
     [
-        (spec.ASKED, "N", "No"),
-        (spec.ASKED, "y", "Yes"),
-        (spec.ASKED, "not asked", "No"),
-        (spec.ASKED, "N/A", "No"),
-        (spec.YES_OR_NO, "N", "No"),
-        (spec.YES_OR_NO, "not asked", ""),
-        (spec.QUESTION, "Satisfied", "Satisfaction"),
-        (spec.SCALE, "1-5", "Five-point"),
-        (spec.SCALE, "1 to 10", "Ten-point"),
-        (spec.CHANNEL, "web form", "Website"),
+        (choices.ASKED, "N", "No"),
+        (choices.ASKED, "y", "Yes"),
+        (choices.ASKED, "not asked", "No"),
+        (choices.ASKED, "N/A", "No"),
+        (choices.YES_OR_NO, "N", "No"),
+        (choices.YES_OR_NO, "not asked", ""),
+        (choices.QUESTION, "Satisfied", "Satisfaction"),
+        (choices.SCALE, "1-5", "Five-point"),
+        (choices.SCALE, "1 to 10", "Ten-point"),
+        (choices.CHANNEL, "web form", "Website"),
     ],
 )
 def test_other_name_of_an_entry_is_understood(kind: Choice, typed: str, meant: str) -> None:
