@@ -5,16 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, QuerySet
 
 from dashboards import formats
+from dashboards.paging import Paged, paged
 from dashboards.providers import Row
 from dashboards.scorecards.parts import Missing, QuarterLink, link
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Publication, Submission
 
-ON_A_PAGE = 50
 PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
 _TAKEN = "taken from OMB’s published files"
 
@@ -51,16 +50,6 @@ class Act:
 
 
 @dataclass(frozen=True)
-class ActsPage:
-    acts: tuple[Act, ...]
-    number: str
-    page: int
-    pages: int
-    newer: int  # number of the page, 0 for none
-    older: int
-
-
-@dataclass(frozen=True)
 class Version:
     """A quarter as it was after a publication. `newer` and `older` are numbers of publications of the quarter, 0 for
     none."""
@@ -75,18 +64,9 @@ def latest(number: int) -> tuple[Act, ...]:
     return _acts(_stored()[:number])
 
 
-def acts_page(page: str) -> ActsPage:
-    """`page` as it stands in the address; what is no page leads to the first or the last. 3 queries."""
-    found: Page[Row] = Paginator(_stored(), ON_A_PAGE).get_page(page)
-    count = found.paginator.count
-    return ActsPage(
-        acts=_acts(list(found)),
-        number=formats.counted(count, "publication"),
-        page=found.number,
-        pages=found.paginator.num_pages,
-        newer=found.number - 1,
-        older=found.number + 1 if found.has_next() else 0,
-    )
+def acts_page(page: str) -> Paged[Act]:
+    """`page` as it stands in the address. 3 queries."""
+    return paged(_stored(), page, "publication", _acts)
 
 
 def newest_of_quarters(number: int) -> tuple[Act, ...]:

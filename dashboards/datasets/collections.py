@@ -58,17 +58,9 @@ def rows(selection: Selection) -> Iterator[Row]:
 def _survey_values(submission: Published, one: PublishedSurvey) -> Row:
     survey = one.survey
     return (
-        submission.quarter.fiscal_year,
-        submission.quarter.number,
-        submission.hisp.department,
-        submission.hisp.name,
+        *figures.of_hisp(submission.quarter, submission.hisp)[:-1],  # by name: OMB's files have no short one
         survey.service,
-        survey.service_provided,
-        survey.transaction_point,
-        survey.channel,
-        survey.customers,
-        survey.offered,
-        survey.respondents,
+        *figures.offered(survey),
         survey.control_number,
         survey.collection_url,
     )

@@ -99,6 +99,7 @@ SERVICE = text("service", "The service’s short name, as in the addresses of th
 SURVEY = text(
     "survey", "The survey’s name in the addresses of this site, the same in every quarter.", "Such as 12-email."
 )
+OF_HISP = (FISCAL_YEAR, FISCAL_QUARTER, DEPARTMENT_THEN, HISP_NAME, HISP)  # as figures.of_hisp fills them
 PROVIDED = text("service_provided", "What the customer came for.")
 TRANSACTION_POINT = text("transaction_point", "Where in the journey the survey was offered.")
 CHANNEL = text("channel", "How the customer was served.", "A channel, such as in_person; empty where not stated.")

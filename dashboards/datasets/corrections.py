@@ -14,11 +14,7 @@ from dashboards.revisions import Former
 from reporting.fiscal import EASTERN
 
 COLUMNS = (
-    columns.FISCAL_YEAR,
-    columns.FISCAL_QUARTER,
-    columns.DEPARTMENT_THEN,
-    columns.HISP_NAME,
-    columns.HISP,
+    *columns.OF_HISP,
     text("kind", "What became of the figures.", "corrected or withdrawn."),
     integer("revision", "The revision that was public until then."),
     integer("published_in", "The number of the publication in which it became public."),
@@ -46,11 +42,7 @@ def rows(selection: Selection) -> Iterator[Row]:
 
 def _row(one: Former, public: dict[tuple[str, int], Published]) -> Row:
     return (
-        one.quarter.fiscal_year,
-        one.quarter.number,
-        one.hisp.department,
-        one.hisp.name,
-        one.hisp.slug,
+        *figures.of_hisp(one.quarter, one.hisp),
         "withdrawn" if one.withdrawn else "corrected",
         one.revision,
         one.publication,

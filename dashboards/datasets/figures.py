@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from dashboards import published
+from dashboards.datasets.columns import Row
 from dashboards.datasets.selection import Selection
+from dashboards.providers import Provider
 from dashboards.published import Published
 from dashboards.surveys import Group
+from reporting.contents import Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
 from reporting.models.submissions import SubmissionQuerySet
@@ -44,6 +47,17 @@ def quarters(of: "QuerySet[Submission]") -> list[FiscalQuarter]:
     """Oldest first. 1 query."""
     columns = ("quarter__fiscal_year", "quarter__number")
     return [FiscalQuarter(*each) for each in of.order_by(*columns).values_list(*columns).distinct()]
+
+
+def of_hisp(quarter: FiscalQuarter, hisp: Provider) -> Row:
+    """Whose row it is, for columns.OF_HISP: its department is that of the quarter."""
+    return (quarter.fiscal_year, quarter.number, hisp.department, hisp.name, hisp.slug)
+
+
+def offered(survey: Survey) -> Row:
+    """What the survey was about and where, and how many people were there, were asked and answered."""
+    what = (survey.service_provided, survey.transaction_point, survey.channel)
+    return (*what, survey.customers, survey.offered, survey.respondents)
 
 
 def surveys(one: Published, selection: Selection) -> Group:

@@ -12,11 +12,7 @@ from reporting.contents import Index, Metric
 from reporting.scoring import for_display
 
 COLUMNS = (
-    columns.FISCAL_YEAR,
-    columns.FISCAL_QUARTER,
-    columns.DEPARTMENT_THEN,
-    columns.HISP_NAME,
-    columns.HISP,
+    *columns.OF_HISP,
     text("service_name", "The designated service; empty where the figure is of the whole HISP."),
     text("kind", "What it is.", "metric: an operational figure; index: a score on a scale of its own."),
     text("name", "The name of the figure."),
@@ -44,11 +40,7 @@ def rows(selection: Selection) -> Iterator[Row]:
 
 def _row(submission: Published, figure: Metric | Index) -> Row:
     return (
-        submission.quarter.fiscal_year,
-        submission.quarter.number,
-        submission.hisp.department,
-        submission.hisp.name,
-        submission.hisp.slug,
+        *figures.of_hisp(submission.quarter, submission.hisp),
         figure.service,
         *(_metric(figure) if isinstance(figure, Metric) else _index(figure)),
         figure.footnote,

@@ -15,11 +15,7 @@ from reporting.fiscal import EASTERN
 from reporting.scoring import Tally, for_display
 
 COLUMNS = (
-    columns.FISCAL_YEAR,
-    columns.FISCAL_QUARTER,
-    columns.DEPARTMENT_THEN,
-    columns.HISP_NAME,
-    columns.HISP,
+    *columns.OF_HISP,
     columns.SERVICE_NAME,
     columns.SERVICE,
     columns.SURVEY,
@@ -67,20 +63,11 @@ def _of_survey(submission: Published, one: PublishedSurvey, selection: Selection
 def _before(submission: Published, one: PublishedSurvey) -> Row:
     survey = one.survey
     return (
-        submission.quarter.fiscal_year,
-        submission.quarter.number,
-        submission.hisp.department,
-        submission.hisp.name,
-        submission.hisp.slug,
+        *figures.of_hisp(submission.quarter, submission.hisp),
         survey.service,
         one.service,
         one.slug,
-        survey.service_provided,
-        survey.transaction_point,
-        survey.channel,
-        survey.customers,
-        survey.offered,
-        survey.respondents,
+        *figures.offered(survey),
     )
 
 

@@ -3,7 +3,7 @@ nothing else, so they can neither query nor calculate.
 """
 
 from dashboards.scorecards.compare import ComparePage, compare_page
-from dashboards.scorecards.corrections import CorrectionsPage, corrections_page
+from dashboards.scorecards.corrections import corrections_page
 from dashboards.scorecards.department import DepartmentPage, DepartmentsPage, department_page, departments_page
 from dashboards.scorecards.domain import DomainPage, domain_page
 from dashboards.scorecards.hisp import HispPage, hisp_page
@@ -20,7 +20,6 @@ from dashboards.scorecards.withdrawn import WithdrawnPage
 
 __all__ = [
     "ComparePage",
-    "CorrectionsPage",
     "DepartmentPage",
     "DepartmentsPage",
     "DomainPage",

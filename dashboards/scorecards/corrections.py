@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 
 from dashboards import changes, formats, published, revisions
+from dashboards.paging import Paged, paged
 from dashboards.published import Published
 from dashboards.revisions import Former
 from dashboards.scorecards.parts import QuarterLink, link
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission
 
-ON_A_PAGE = 50
 Key = tuple[str, FiscalQuarter, int]  # a revision: whose, when, which
 
 
@@ -36,34 +35,12 @@ class Correction:
     note: str
 
 
-@dataclass(frozen=True)
-class CorrectionsPage:
-    rows: tuple[Correction, ...]
-    number: str
-    page: int
-    pages: int
-    newer: int  # number of the page, 0 for none
-    older: int
-
-
-def corrections_page(page: str) -> CorrectionsPage:
-    """`page` as it stands in the address; what is no page leads to the first or the last. 8 queries."""
+def corrections_page(page: str) -> Paged[Correction]:
+    """`page` as it stands in the address. 8 queries."""
     ended = Submission.objects.filter(ended_in__isnull=False)
     order = ("-ended_in__number", "hisp__name", "hisp", "-revision")
     columns = ("pk", "hisp__slug", "quarter__fiscal_year", "quarter__number", "revision")
-    found = Paginator(ended.order_by(*order).values_list(*columns), ON_A_PAGE).get_page(page)
-    return CorrectionsPage(
-        rows=tuple(_rows(list(found))),
-        number=formats.counted(found.paginator.count, "correction"),
-        page=found.number,
-        pages=found.paginator.num_pages,
-        newer=_number(found, found.number - 1),
-        older=_number(found, found.number + 1),
-    )
-
-
-def _number(found: "Page[Any]", number: int) -> int:
-    return number if 1 <= number <= found.paginator.num_pages else 0
+    return paged(ended.order_by(*order).values_list(*columns), page, "correction", _rows)
 
 
 def _rows(ended: Sequence[tuple[Any, ...]]) -> list[Correction]:

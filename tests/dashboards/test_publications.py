@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from dashboards import formats
+from dashboards import formats, paging
 from dashboards import publications as acts
 from dashboards.datasets import DATASETS
 from dashboards.exports import KINDS
@@ -163,7 +163,7 @@ def test_page_of_a_version_leads_to_the_newer_and_the_older_one():
 
 
 def test_publications_are_listed_in_pages(monkeypatch):
-    monkeypatch.setattr(acts, "ON_A_PAGE", 2)
+    monkeypatch.setattr(paging, "ON_A_PAGE", 2)
     for revision in (1, 2, 3):
         publish(revision=revision)
     first, last = (Client().get(f"/data/v/?page={page}").content.decode() for page in ("1", "999"))

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from dashboards import paging
 from dashboards.scorecards import corrections
 from reporting import review
 from reporting.models import Submission
@@ -79,7 +80,7 @@ def test_unpublished_correction_is_not_listed(client):
 @pytest.fixture
 def many():
     quarter = factories.quarter()
-    for number in range(corrections.ON_A_PAGE + 3):
+    for number in range(paging.ON_A_PAGE + 3):
         submission(f"va-{number:03}", quarter, state=State.WITHDRAWN)
 
 
