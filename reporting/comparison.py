@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from reporting.intake import limits
+from reporting.checked import limits
 from reporting.models import Upload
 from reporting.workbook import guard, reader
 from reporting.workbook.changes import SheetChanges, changes

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from reporting.intake import check
+from reporting.checked import check
 from reporting.models import Quarter, Submission, Upload
 from reporting.workbook.cells import Problem
 

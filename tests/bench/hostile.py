@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reporting import intake
+from reporting import checked
 from reporting.workbook import guard, reader
 from tests.bench.clock import least
 from tests.bench.table import Line
@@ -55,5 +55,5 @@ def _costs(item: Item) -> Costs:
     seconds = least({"guard": at_guard}, ROUNDS)["guard"] if guard.refusal(data) else None
     if guard.refusal_at_the_door(data) is not None:
         return Costs(str(item), seconds, 0, 0)
-    outcome = reader.measured(data, intake.limits())
+    outcome = reader.measured(data, checked.limits())
     return Costs(str(item), seconds, outcome.cpu_seconds, outcome.peak_bytes)

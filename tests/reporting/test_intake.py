@@ -10,9 +10,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from reporting import review, transitions
+from reporting.checked import check
 from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.figures import contents_of
-from reporting.intake import check, older_sentence, receive, repeat_sentence
+from reporting.intake import older_sentence, receive, repeat_sentence
 from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
 from reporting.prefill import workbook_for
 from reporting.scoring import Tally

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reporting.intake import Checked, check
+from reporting.checked import Checked, check
 from reporting.workbook.cells import ERROR, SEVERITIES, Problem, summary
 from reporting.workbook.rules.version import rules_version
 

@@ -1,10 +1,10 @@
 """The name of today's checks, kept with every upload: it changes when a check, or the reading before it, changes.
 
 It is made from the sources of `parse` and `rules` and of every module of ours that they import, taken as syntax trees:
-comments, docstrings, layout and line breaks do not count, the texts of problems do. Not in it: how `intake.check` puts
-the two together, the registry, last quarter's figures, settings, the versions of Python and of openpyxl. So the same
-sources have the same name on every machine. Python 3.11 and later are expected to build the same tree; where one did
-not, the name alone would differ.
+comments, docstrings, layout and line breaks do not count, the texts of problems do. Not in it: how reporting.checked
+puts the two together, the registry, last quarter's figures, settings, the versions of Python and of openpyxl. So the
+same sources have the same name on every machine. Python 3.11 and later are expected to build the same tree; where one
+did not, the name alone would differ.
 """
 
 import ast
