@@ -66,3 +66,18 @@ def _answers_trace(view):
         return view(RequestFactory().generic("TRACE", "/")).status_code != 405
     except TypeError:
         return True
+
+
+def test_the_map_of_rooms_names_every_room_of_reporting_and_none_that_is_gone():
+    """In `reporting/board/ anchors.py` each name is below the first one's folder."""
+    rooms = (ROOT / "README.md").read_text().partition("## The rooms")[2].partition("## ")[0]
+    named = set()
+    for row in re.findall(r"^\| (`[^|]*`) \|", rooms, re.MULTILINE):
+        for together in re.findall(r"`([^`]+)`", row):
+            first, *others = together.split()
+            folder = first.rstrip("/").rpartition("/")[0]
+            named |= {first.rstrip("/"), *(f"{folder}/{other}".strip("/").rstrip("/") for other in others)}
+    assert [room for room in sorted(named) if not (ROOT / room).exists()] == []
+    plain = {"__init__.py", "apps.py", "urls.py", "migrations", "templatetags", "__pycache__"}
+    there = {f"reporting/{path.name}" for path in (ROOT / "reporting").iterdir() if path.name not in plain}
+    assert there - named == set()
