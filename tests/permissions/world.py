@@ -17,9 +17,9 @@ from hisps.models import Hisp
 from reporting import events, outbox
 from reporting.intake import receive
 from reporting.models import AccessRequest, Comment, Invitation, Quarter, Submission, SupportingDocument, Upload
-from reporting.prefill import workbook_for
 from reporting.workbook import spec
 from tests import factories, people
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import filled
 from tests.reporting.workbook.workbooks import cell_of
 
@@ -106,4 +106,4 @@ def made() -> World:
 
 def _refused_upload(hisp: Hisp, quarter: Quarter, by: User | None) -> Upload:
     slip = {cell_of(spec.TOUCHPOINTS, "customers"): "48 million"}
-    return receive(filled(workbook_for(hisp, quarter), slip), "figures.xlsx", hisp=hisp, quarter=quarter, by=by).upload
+    return receive(filled(issued(hisp, quarter), slip), "figures.xlsx", hisp=hisp, quarter=quarter, by=by).upload

@@ -11,11 +11,11 @@ from hisps.models import Membership
 from reporting import corrections, intake, quarters, review
 from reporting.contents import Contents, Question, Survey
 from reporting.models import Event, Submission, Upload
-from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import reader, spec
 from tests import factories, people
 from tests.reporting.conftest import SERVICE
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from, filled
 from tests.reporting.workbook.workbooks import cell_of, edited
 
@@ -32,7 +32,7 @@ def workbook(hisp, quarter):
         )
         survey = Survey(SERVICE, "Visits", "Mail", "email", 9000, 800, 60, "2900-0770", questions=questions)
         contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
-        return filled(fill_from(workbook_for(hisp, quarter), contents), cells)
+        return filled(fill_from(issued(hisp, quarter), contents), cells)
 
     return make
 

@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from reporting import anchors, comments, files, intake
 from reporting.contents import Contents, Question, Survey
-from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import spec
 from tests import factories, people
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def submission():
     question = Question("trust", "I trust VA.", Tally(1, 2, 3, 4, 50))
     survey = Survey(SERVICE, "Visits", "Mail", "email", 9000, 800, 60, "2900-0770", questions=(question,))
     contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
-    workbook = fill_from(workbook_for(hisp, quarter), contents)
+    workbook = fill_from(issued(hisp, quarter), contents)
     return intake.receive(workbook, "vha.xlsx", hisp=hisp, quarter=quarter, by=people.reporter(hisp)).submission
 
 

@@ -15,11 +15,11 @@ from reporting.contents import Contents, Index, Metric, Question, Survey
 from reporting.figures import contents_of
 from reporting.intake import older_sentence, receive, repeat_sentence
 from reporting.models import DomainResult, Event, Finding, Submission, TouchpointReport, Upload
-from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import spec
 from reporting.workbook.rules.version import rules_version
 from tests import factories, people
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from
 from tests.reporting.workbook.workbooks import cell_of, typed
 
@@ -71,7 +71,7 @@ CONTENTS = Contents(
 @pytest.fixture
 def filled(hisp, quarter):
     def fill(contents: Contents = CONTENTS) -> bytes:
-        return fill_from(workbook_for(hisp, quarter), contents)
+        return fill_from(issued(hisp, quarter), contents)
 
     return fill
 

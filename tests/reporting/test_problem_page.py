@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from reporting import intake
 from reporting.contents import Contents, Question, Survey
 from reporting.models import Upload
-from reporting.prefill import workbook_for
 from reporting.problem_page import IN_SUMMARY, context
 from reporting.scoring import Tally
 from reporting.workbook import spec
 from reporting.workbook.rules.version import rules_version
 from tests import factories, people
 from tests.reporting.conftest import SERVICE
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from, filled
 from tests.reporting.workbook.workbooks import cell_of
 
@@ -36,7 +36,7 @@ def received(hisp, quarter, reporter):
         )
         survey = Survey(SERVICE, "Visits", "Mail", "email", 9000, 800, 60, "2900-0770", questions=questions)
         contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
-        workbook = data or filled(fill_from(workbook_for(hisp, quarter), contents), cells or {})
+        workbook = data or filled(fill_from(issued(hisp, quarter), contents), cells or {})
         return intake.receive(workbook, name, hisp=hisp, quarter=quarter, by=reporter).upload
 
     return receive

@@ -15,6 +15,7 @@ from reporting.intake import receive
 from reporting.models import Event, Mail, Submission, Upload
 from reporting.prefill import workbook_for
 from tests import factories, people
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,7 +85,7 @@ def test_a_reporter_who_clicks_submit_many_times_submits_once(hisp, quarter):
 def test_the_same_file_sent_many_times_at_once_is_kept_once(hisp, quarter):
     reporter = people.reporter(hisp)
     contents = Contents(reflection="We learned much.", metrics=(Metric("Calls answered", 48, unit="million"),))
-    data = fill_from(workbook_for(hisp, quarter), contents)
+    data = fill_from(issued(hisp, quarter), contents)
     receipts = at_once(lambda n: receive(data, "a.xlsx", hisp=hisp, quarter=quarter, by=reporter))
     assert winners(receipts) == AT_ONCE
     assert Upload.objects.count() == 1

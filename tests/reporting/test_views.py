@@ -13,11 +13,11 @@ from reporting.contents import Contents, Question, Survey
 from reporting.fiscal import FiscalQuarter
 from reporting.forms import field_name
 from reporting.models import Comment, Quarter, Submission, Upload
-from reporting.prefill import workbook_for
 from reporting.scoring import Tally
 from reporting.workbook import reader
 from tests import factories, people
 from tests.reporting.conftest import SERVICE
+from tests.reporting.issued import issued
 from tests.reporting.workbook.fill import fill_from
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def workbook(hisp, quarter):
             **more,
         )
         contents = Contents("Pat", "pat@va.example", "We learned much.", surveys=(survey,))
-        return fill_from(workbook_for(hisp, quarter), contents)
+        return fill_from(issued(hisp, quarter), contents)
 
     return make
 
