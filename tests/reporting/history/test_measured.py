@@ -12,7 +12,7 @@ from reporting.models import Finding
 from reporting.workbook.catalog import CHECKS
 from reporting.workbook.rules import answers, patterns, questions, repeats, volumes
 from tests.reporting.history import test_published_files as published
-from tests.reporting.history.test_published_files import history  # noqa: F401
+from tests.reporting.history.test_published_files import history, imported  # noqa: F401
 
 TEXT = (Path(settings.BASE_DIR) / "docs/checks.md").read_text()
 ROWS = [

@@ -1,5 +1,6 @@
 """The published files themselves, where they are: every score comes out as OMB printed it."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from reporting import figures
 from reporting.contents import Contents
@@ -17,6 +19,7 @@ from reporting.history.load import Import, load
 from reporting.history.publish import File
 from reporting.models import DomainResult, Finding, Submission, TouchpointReport
 from reporting.scoring import METHODS, SurveyTally, Tally, domain_score, for_display
+from tests.keeping import rows_for_many
 from tests.reporting.history.files import exported
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
@@ -33,10 +36,18 @@ def file(path: Path) -> File:
     return File(path.name, path.read_bytes())
 
 
+@pytest.fixture(scope="module")
+def imported(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Import]:
+    with rows_for_many(django_db_blocker, tmp_path_factory.mktemp("uploads")):
+        call_command("load_registry", verbosity=0)
+        yield load(file(COLLECTIONS), file(RATINGS))
+
+
 @pytest.fixture
-def history(db: None) -> Import:
-    call_command("load_registry", verbosity=0)
-    return load(file(COLLECTIONS), file(RATINGS))
+def history(imported: Import, db: None) -> Import:
+    return imported
 
 
 def test_every_published_score_is_reproduced_exactly():
