@@ -1,6 +1,6 @@
 """What the review desk shows of one submission, and the steps it offers there.
 
-The rules are in reporting.review: here each step gets its button, its form and its words.
+The rules are in reporting.transitions: here each step gets its button, its form and its words.
 """
 
 from reporting.review_page.facts import shown_indicator, with_dates

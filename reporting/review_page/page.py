@@ -18,8 +18,9 @@ from reporting.review_page import changed, findings, stale
 from reporting.review_page.changed import Revision
 from reporting.review_page.facts import Family, shown_indicator
 from reporting.review_page.findings import Group
+from reporting.review_page.forms import StepForm
 from reporting.review_page.queue import queue_of
-from reporting.review_page.steps import Step, StepForm, offers
+from reporting.review_page.steps import Step, offers
 from reporting.seen import COMMENT
 
 
@@ -40,9 +41,6 @@ def context(
     surveys = anchors.surveys(family.submission, figures.blocks, threads)
     revision = changed.revision(family, contents, surveys, threads, events)
     found = findings.groups(submission.findings.all())
-    own = [event for event in events if event.submission_id == submission.pk]
-    asked = asked_corrections.among(own)
-    steps = offers(submission, user, bound, threads.to_return, asked=asked)
     return {
         "submission": submission,
         "figures": figures,
@@ -58,18 +56,36 @@ def context(
         "elsewhere": anchors.elsewhere(surveys, threads),
         "parts": _parts(figures, surveys, revision, found, threads),
         **_dates(submission),
-        "offers": steps,
+        **_steps(submission, user, bound, refused, threads, events),
         "comment_form": comment_form or CellCommentForm(),
-        "events": own,
-        "asked": asked,
         "published_in": family.submission.publication,
         "ended_in": family.submission.ended_in,
-        "seen": events[-1].pk if events else 0,
-        "refused": refused,
-        "since": stale.since(_concerning(submission, events), bound[1]) if refused and bound else [],
-        "typed": bound[1].typed if refused and bound and not any(each.form is bound[1] for each in steps) else "",
         "revisions": family.revisions,
         "queue": queue_of(user, submission),
+    }
+
+
+def _steps(
+    submission: Any,
+    user: Any,
+    bound: tuple[Step, StepForm] | None,
+    refused: str,
+    threads: comments.Threads,
+    events: list[Event],
+) -> dict[str, Any]:
+    """What may be done now; and of a step that was refused, what happened since and what was typed."""
+    own = [event for event in events if event.submission_id == submission.pk]
+    asked = asked_corrections.among(own)
+    offered = offers(submission, user, bound, threads.to_return, asked=asked)
+    in_vain = bound[1] if refused and bound else None
+    return {
+        "offers": offered,
+        "asked": asked,
+        "events": own,
+        "seen": events[-1].pk if events else 0,
+        "refused": refused,
+        "since": stale.since(_concerning(submission, events), in_vain) if in_vain else [],
+        "typed": in_vain.typed if in_vain and not any(each.form is in_vain for each in offered) else "",
     }
 
 

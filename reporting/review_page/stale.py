@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting.models import Event, Submission
-from reporting.review_page.steps import StepForm
+from reporting.review_page.forms import StepForm
 
 _STATES = dict(Submission.State.choices)
 _TOLD_AS_STATE = ("state", "lock_version")

@@ -4,93 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-
 from reporting import comments, review, transitions
 from reporting.comments import Thread
 from reporting.figures import contents_of
-from reporting.indicator import OF_SUBMITTED, WORDS
 from reporting.models import Event, Submission
 from reporting.review_page.facts import shown_indicator
-
-
-class StepForm(forms.Form):
-    """`lock_version`: the state of things that the person saw when she decided; `seen`: the last event she saw."""
-
-    lock_version = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": "Open the submission again, then decide."}
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason: Any = None
-
-    def words(self) -> dict[str, str]:
-        return {}
-
-    @property
-    def typed(self) -> str:
-        """The reason as it was sent, whatever became of the form."""
-        return (self.data.get("reason") or "").strip() if self.is_bound else ""
-
-
-class ReturnForm(StepForm):
-    reason = forms.CharField(
-        label="What needs to change?",
-        help_text="The reporter sees your words.",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Please say what needs to change: the reporter will see your words."},
-    )
-
-    def words(self) -> dict[str, str]:
-        return {"reason": self.cleaned_data["reason"]}
-
-
-class WithdrawForm(ReturnForm):
-    reason = forms.CharField(
-        label="Why are the figures withdrawn?",
-        help_text="Everybody sees your words, in place of the figures.",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Please say why the figures are withdrawn: the public will see your words."},
-    )
-
-
-class CorrectionForm(ReturnForm):
-    reason = forms.CharField(
-        label="What needs to be corrected?",
-        help_text="The reporters see your words, the public does not.",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Please say what needs to be corrected: the reporters will see your words."},
-    )
-
-
-class TakeBackForm(ReturnForm):
-    reason = forms.CharField(
-        label="Why is no correction needed?",
-        help_text="The reporters see your words, the public does not.",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Please say why no correction is needed: the reporters will see your words."},
-    )
-
-
-class IndicatorForm(StepForm):
-    indicator = forms.ChoiceField(
-        label="Indicator",
-        choices=[("", "Choose one"), *((color, WORDS[color]) for color in OF_SUBMITTED)],
-        error_messages={"required": "Please choose an indicator."},
-    )
-    reason = forms.CharField(
-        label="Why?",
-        help_text="Everybody sees your words, in place of the computed reasons.",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Please say why: the public will see your words."},
-    )
-
-    def words(self) -> dict[str, str]:
-        return {field: self.cleaned_data[field] for field in ("indicator", "reason")}
+from reporting.review_page.forms import (
+    CorrectionForm,
+    IndicatorForm,
+    ReturnForm,
+    StepForm,
+    TakeBackForm,
+    WithdrawForm,
+)
 
 
 def approve(submission: Submission, *, by: Any, lock_version: int | None) -> Submission:

@@ -87,10 +87,12 @@ def same_as_last_quarter(survey: Survey, context: Context) -> Iterator[Problem]:
     if not is_whole:
         same = [q for q in same if total(q) >= SAME_BY_CHANCE]
     if same:
-        which = "All answers" if len(same) == len(now) else f"The answers to {names(same)}"
-        yield same_as_last_quarter.finding(
-            f"{which} are exactly the same as last quarter.", answers_at(same), survey.label
-        )
+        found = f"{_which(same, now)} are exactly the same as last quarter."
+        yield same_as_last_quarter.finding(found, answers_at(same), survey.label)
+
+
+def _which(same: Sequence[Question], of: Sequence[Question]) -> str:
+    return "All answers" if len(same) == len(of) else f"The answers to {names(same)}"
 
 
 @rule(
@@ -107,9 +109,8 @@ def same_figures_twice(contents: Contents, context: Context) -> Iterator[Problem
         for first in earlier:
             same = _same(first, second)
             if same:
-                which = "All answers" if len(same) == len(answered(second)) else f"The answers to {names(same)}"
                 yield same_figures_twice.finding(
-                    f"{which} are exactly the same as those of “{first.label}”.",
+                    f"{_which(same, answered(second))} are exactly the same as those of “{first.label}”.",
                     [c for q in same for c in at(q, "n1")] + [c for q in same for c in _first(first, q.domain)],
                     second.label,
                 )
