@@ -46,12 +46,16 @@ def _of_customers(part: int, reach: Reach) -> str:
 
 
 def _note(reach: Reach, steps: list[Step]) -> str:
-    whose = "One survey" if reach.of == 1 else f"All {reach.of} surveys" if reach.surveys == reach.of else ""
-    whose = whose or f"{reach.surveys} of {reach.of} surveys, those that reported all three numbers"
     thin = [f"“{step.name}”" for step in steps if charts.too_thin(step, steps)]
-    return f"{whose}. Bars are true to scale." + (
+    return f"{_whose(reach)}. Bars are true to scale." + (
         f" The bar of {formats.joined(thin)} is thinner than the line that marks it." if thin else ""
     )
+
+
+def _whose(reach: Reach) -> str:
+    if reach.surveys < reach.of:
+        return f"{reach.surveys} of {reach.of} surveys, those that reported all three numbers"
+    return {1: "One survey", 2: "Both surveys"}.get(reach.of, f"All {reach.of} surveys")
 
 
 def _table(steps: list[Step]) -> Table:

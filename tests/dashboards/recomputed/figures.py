@@ -56,8 +56,8 @@ def _people(page: Page, title: Element, note: Element, shown: Table | None, slug
     customers, offered, responded = (
         sum(getattr(row, name) for row in whole) for name in ("customers", "offered", "respondents")
     )
-    some = f"{len(whole)} of {len(group)} surveys" if len(whole) < len(group) else f"All {len(whole)} surveys"
-    _said(page, note, some if len(group) > 1 else "One survey")
+    every = {1: "One survey", 2: "Both surveys"}.get(len(group), f"All {len(group)} surveys")
+    _said(page, note, f"{len(whole)} of {len(group)} surveys" if len(whole) < len(group) else every)
     told = [
         [words.count(customers)],
         [words.count(offered), one_in(offered, customers) + " customers"],
