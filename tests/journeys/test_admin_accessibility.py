@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.template.loader import render_to_string
 from django.test import Client
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, Route
 
 from reporting.models import Expectation
 from tests import people
+from tests.journeys import axe
 from tests.permissions import world as worlds
 from tests.permissions.world import World
 
@@ -22,13 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = 1280, 390
 # Of what axe looks for, only this can differ on a phone: the rest is the same page.
 ON_A_PHONE = ["target-size", "color-contrast", "scrollable-region-focusable", "label", "link-name", "button-name"]
-FIND = """async only => {
-  const rules = only ? {runOnly: {type: "rule", values: only}} : {rules: {"target-size": {enabled: true}}};
-  const found = await axe.run({preload: false, resultTypes: ["violations"], ...rules});
-  const nodes = found.violations.flatMap(each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 160)}`));
-  const wider = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  return wider > 0 ? [...nodes, `wider than the screen by ${wider}`] : nodes;
-}"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SEND_EMPTY = """form => {
   for (const field of form.querySelectorAll("input:not([type=hidden]):not([type=submit]), select, textarea")) {
     if (["checkbox", "radio"].includes(field.type)) field.checked = false;
@@ -99,13 +93,12 @@ def is_page(client: Client, path: str) -> bool:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it is now, at both widths, and whether it is wider than that."""
-    if not page.evaluate("'axe' in window"):
-        page.add_init_script(AXE_SCRIPT)  # on this and every further page
-        page.reload()
     found = []
     for width, rules in ((WIDE, None), (NARROW, ON_A_PHONE)):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{page.url.split('/', 3)[3]} at {width}: {each}" for each in page.evaluate(FIND, rules)]
+        told = axe.found(page, rules)
+        told += [f"wider than the screen by {wider}" for wider in [page.evaluate(WIDER)] if wider > 0]
+        found += [f"{page.url.split('/', 3)[3]} at {width}: {each}" for each in told]
     return found
 
 

@@ -3,12 +3,12 @@
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from reporting.models import Submission, Upload
 from reporting.workbook import spec
+from tests.journeys import axe
 from tests.journeys.test_whole_line import contents, download, upload
 from tests.journeys.test_whole_line import hisp as hisp
 from tests.reporting.workbook.fill import fill_from, filled
@@ -135,4 +135,4 @@ def test_no_problem_is_out_of_sight_wherever_in_the_row_it_stands(someone, hisp,
     assert page.evaluate(
         "[...document.querySelectorAll('main *')].every(e => e.scrollWidth <= document.body.clientWidth)"
     )
-    assert Axe().run(page).violations_count == 0
+    assert axe.found(page) == []

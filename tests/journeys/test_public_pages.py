@@ -5,20 +5,15 @@ script."""
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page
 
+from tests.journeys import axe
 from tests.public import private
 from tests.public.walk import everything, one_of_each, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = """async rules => {
-  const only = rules ? {runOnly: {type: "rule", values: rules}} : {rules: {"target-size": {enabled: true}}};
-  const found = await axe.run({preload: false, resultTypes: ["violations"], ...only});
-  return found.violations.flatMap(each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 160)}`));
-}"""
 # Of what axe looks for, only these can differ between widths, and between colors.
 BY_WIDTH = ["target-size", "color-contrast", "scrollable-region-focusable", "link-name"]
 BY_COLOR = ["color-contrast"]
@@ -56,19 +51,19 @@ def faults(page: Page, address: str) -> list[str]:
     """What is wrong with one page, in every way in which it is looked at."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
-    found = [f"1280: {each}" for each in page.evaluate(AXE, None)]
+    found = [f"1280: {each}" for each in axe.found(page)]
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.getAttribute('href')")
     if page.locator("nav").count() and first != "#main-content":  # a card for other sites has nothing to skip
         found.append("Tab does not lead to the link over the navigation first")
     found += page.evaluate(KEYBOARD)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in page.evaluate(AXE, BY_COLOR)]
+    found += [f"dark: {each}" for each in axe.found(page, BY_COLOR)]
     page.emulate_media(color_scheme="light", forced_colors="active")
-    found += [f"forced colors: {each}" for each in page.evaluate(AXE, BY_COLOR)]
+    found += [f"forced colors: {each}" for each in axe.found(page, BY_COLOR)]
     page.emulate_media(forced_colors="none")
     page.set_viewport_size({"width": 320, "height": 800})
-    found += [f"320: {each}" for each in page.evaluate(AXE, BY_WIDTH)]
+    found += [f"320: {each}" for each in axe.found(page, BY_WIDTH)]
     found += [f"320: wider by {wider}" for wider in [page.evaluate(WIDER)] if wider > 0]
     page.set_viewport_size({"width": 720, "height": 1000})  # about a sheet of paper
     page.emulate_media(media="print")
@@ -83,7 +78,6 @@ def visitor(someone: Any) -> tuple[Page, list[str]]:
     page = someone()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(AXE_SCRIPT)
     return page, asked
 
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from reporting.models import Comment, Expectation, Finding, Mail, Quarter
 from tests import factories, people
+from tests.journeys import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FULL = {"satisfaction": (1, 2, 3, 4, 50), "trust": (1, 2, 3, 4, 50)}
@@ -49,9 +49,8 @@ def of(quarter: Quarter, step: str = "change") -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds on the page, by rule and place."""
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    return [f"{page.url} {each['id']}: {node['target']}" for each in found for node in each["nodes"]]
+    """What axe finds on the page."""
+    return [f"{page.url} {each}" for each in axe.found(page)]
 
 
 def overflow(page: Page) -> int:

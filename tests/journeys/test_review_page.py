@@ -1,12 +1,12 @@
 """The review page in a browser: few clicks, by keyboard alone, on a phone, and without a fault that axe knows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from reporting import comments
 from reporting.models import DomainResult, Submission, TouchpointReport
 from tests import factories, people
+from tests.journeys import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,10 +41,6 @@ def waiting(reviewer):
 
 def address(submission: Submission) -> str:
     return f"/admin/reporting/submission/{submission.pk}/change/"
-
-
-def faults(page: Page) -> list[str]:
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
 
 
 def test_clean_submission_costs_two_clicks_after_the_queue(someone, waiting):
@@ -107,18 +103,18 @@ def test_page_has_no_fault_and_fits_in_every_state(someone, waiting, width):
     for target in (f"{address(full)}?cell=Responses!F5#comment", address(empty)):
         page.goto(target)
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        assert faults(page) == []
+        assert axe.found(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Return for changes", exact=True).click()
     expect(page.locator("#message")).to_contain_text("Please say what needs to change")
     expect(page.locator("#message")).to_be_focused()
-    assert faults(page) == []
+    assert axe.found(page) == []
     Submission.objects.filter(pk=empty.pk).update(lock_version=9)
     page.get_by_label("What needs to change?").fill("My reasons.")
     page.get_by_role("button", name="Return for changes", exact=True).click()
     expect(page.locator("#message")).to_contain_text("Somebody changed this submission after you opened it")
     expect(page.get_by_label("What needs to change?")).to_have_value("My reasons.")
-    assert faults(page) == []
+    assert axe.found(page) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -129,7 +125,7 @@ def test_reporters_page_with_remarks_has_no_fault_and_fits(someone, waiting, wid
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"/reporting/submissions/{again.pk}/")
     page.get_by_text("Answer the comments about Touchpoints!F5").click()
-    assert faults(page) == []
+    assert axe.found(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_label("Your answer").fill("The office was closed.")
     page.get_by_role("button", name="Send the answer").click()
