@@ -19,12 +19,17 @@ def exact(name: str, right: Iterable[Line], kinds: Iterable[str] = KINDS) -> Non
     assert not wrong, words.told(wrong)
 
 
+QUARTER: Line = {"fiscal_year": 2021, "fiscal_quarter": 3}  # a workbook of all would take seconds
+
+
 def test_every_score(score_lines):
-    exact("scores.{}", score_lines)
+    exact("scores.{}", score_lines, ("csv", "json"))
+    exact("scores.{}?quarter=2021-q3", narrowed(score_lines, QUARTER), ("xlsx",))
 
 
 def test_every_answer(response_lines):
-    exact("responses.{}", response_lines)
+    exact("responses.{}", response_lines, ("csv", "json"))
+    exact("responses.{}?quarter=2021-q3", narrowed(response_lines, QUARTER), ("xlsx",))
 
 
 def test_every_collection(past):
