@@ -9,7 +9,8 @@ from reporting import intake, transitions
 from reporting.files import content_of
 from reporting.models import Quarter, Upload
 from reporting.workbook import sheetview
-from reporting.workbook.boxes import Box, boxes_of, with_boxes
+from reporting.workbook.box import Box
+from reporting.workbook.boxes import boxes_of, with_boxes
 from reporting.workbook.correct import NotCorrected, corrected, value_for
 from reporting.workbook.sheetview import SheetView
 from reporting.workbook.texts import cleaned

@@ -64,4 +64,4 @@ def _anchors(sheets: list[SheetView]) -> set[str]:
 
 
 def _first_shown(problem: Problem, shown: set[str]) -> str:
-    return next((name for cell in problem.cells if (name := sheetview.anchor(cell)) in shown), "")
+    return next((name for cell in problem.cells if (name := cell.anchor) in shown), "")

@@ -1,18 +1,17 @@
 """Which of the shown cells can be corrected on the page itself, and what is offered for each of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reporting.workbook import spec
+from reporting.workbook.box import Box
 from reporting.workbook.cells import Cell
 from reporting.workbook.kinds import Choice, KnownName
-from reporting.workbook.numbers import Count, Number
 from reporting.workbook.readings import Kind, Raw
-from reporting.workbook.sheetview import GridCell, GridRow, Mark, SheetView, anchor
+from reporting.workbook.sheetview import GridCell, GridRow, Mark, SheetView
 from reporting.workbook.texts import key
 
 MOST = 400  # boxes on a page: as many counts as the rows that are kept can have, and the other sheets besides
-_LONG = 40  # characters from which on a box has several lines
 _NOT_BY_A_VALUE = frozenset(
     {"cells_merged", "row_hidden", "rows_filtered", "sheet_hidden", "total_row", "note_row"}
     | {"header_missing", "row_above_headings", "second_table", "table_transposed"}
@@ -23,48 +22,6 @@ _ONE_ANSWER = frozenset({*spec.COUNTS, "asked"})  # a value in one of them is of
 _NOT_AS_SHOWN = {"date_format": "formatted as a date", "formula_not_calculated": "the result of a formula"}
 
 Lists = Mapping[str, Sequence[str]]  # name of a list of the template -> its entries, where the spec does not have them
-
-
-@dataclass(frozen=True)
-class Box:
-    """A cell to be typed in. `old`: what the file holds; `text`: what stands in the box now.
-
-    `not_as_shown`: why the same text would be a correction too; then the box begins empty. `offers`: values that are
-    suggested. `choices`: value and words of each entry; empty where anything may be typed.
-    """
-
-    cell: Cell
-    column: spec.Column
-    old: str
-    text: str
-    not_as_shown: str = ""
-    offers: tuple[str, ...] = ()
-    choices: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def name(self) -> str:
-        return anchor(self.cell)
-
-    @property
-    def label(self) -> str:
-        return f"{self.column.header}, {self.cell}"
-
-    @property
-    def is_changed(self) -> bool:
-        return self.text.strip() != ("" if self.not_as_shown else self.old).strip()
-
-    @property
-    def stood(self) -> str:
-        """What the file holds, in words where its text does not tell all."""
-        return f"{self.old} ({self.not_as_shown})" if self.not_as_shown else self.old
-
-    @property
-    def is_number(self) -> bool:
-        return isinstance(self.column.kind, Count | Number)
-
-    @property
-    def is_long(self) -> bool:
-        return "\n" in self.old + self.text or (not self.is_number and max(len(self.old), len(self.text)) > _LONG)
 
 
 def with_boxes(sheets: Iterable[SheetView], lists: Lists, typed: Mapping[str, str]) -> list[SheetView]:

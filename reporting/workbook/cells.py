@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.workbook.texts import key
+
 ERROR, EXPLAIN, NOTE = "error", "explain", "note"
 SEVERITIES = {
     ERROR: "Must be fixed",
@@ -26,6 +28,11 @@ class Cell:
         if self.column.isupper():
             return f"{self.column}{self.row}"
         return f"line {self.row}, {self.column}" if self.column else f"line {self.row}"
+
+    @property
+    def anchor(self) -> str:
+        """Its name in addresses and forms: `responses-f5`."""
+        return f"{key(self.sheet)}-{self.address.lower()}"
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.address}" if self.column.isupper() else f"{self.sheet} {self.address}".strip()

@@ -6,19 +6,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from reporting.workbook import amounts, spec
+from reporting.workbook.box import Box
 from reporting.workbook.cells import SEVERITIES, Cell, Problem
 from reporting.workbook.grid import Rows
 from reporting.workbook.places import number_of
 from reporting.workbook.readings import Raw
-from reporting.workbook.texts import key
-
-if TYPE_CHECKING:
-    from reporting.workbook.boxes import Box
 
 SHORT = 12  # rows with something in them up to which a sheet is shown whole
 MOST_ROWS, MOST_COLUMNS = 40, 30  # of a sheet
@@ -56,7 +53,7 @@ class Mark:
 
     @property
     def first_anchor(self) -> str:
-        return anchor(self.first) if self.first else ""
+        return self.first.anchor if self.first else ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,12 @@ class GridCell:
     text: str = ""
     is_cut: bool = False
     marks: tuple[Mark, ...] = ()
-    box: "Box | None" = None
+    box: Box | None = None
     heading: str = ""
 
     @property
     def anchor(self) -> str:
-        return anchor(self.cell)
+        return self.cell.anchor
 
     @property
     def severity(self) -> str:
@@ -111,11 +108,6 @@ class SheetView:
     @property
     def problems(self) -> int:
         return len({id(mark.problem) for row in self.rows for cell in row.cells for mark in cell.marks})
-
-
-def anchor(cell: Cell) -> str:
-    """The cell's name in addresses: `responses-f5`."""
-    return f"{key(cell.sheet)}-{cell.address.lower()}"
 
 
 def typed(rows: Rows, header_row: int = 0) -> Typed:

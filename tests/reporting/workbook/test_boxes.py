@@ -7,7 +7,8 @@ import pytest
 
 from reporting.workbook import boxes as subject
 from reporting.workbook import parse, sheetview, spec
-from reporting.workbook.boxes import Box, boxes_of, with_boxes
+from reporting.workbook.box import Box
+from reporting.workbook.boxes import boxes_of, with_boxes
 from reporting.workbook.cells import ERROR, Cell, Problem
 from tests.reporting.workbook.workbooks import SERVICES, cell_of, complete, edited, typed
 
