@@ -158,12 +158,14 @@ def _asked(surveys: Sequence[Reported], slug: str) -> Asked:
 
 
 def as_json(one: QuarterSum) -> dict[str, Any]:
+    """As the database keeps it; `from_json` reads it back."""
     parts = {name: _sum_as_json(getattr(one, name)) for name in ("every", "same", "before")}
     volumes = {name: [volume.people, volume.surveys] for name, volume in one.volumes.items()}
     return {"reports": one.reports, **parts, "volumes": volumes, "rate": list(one.rate)}
 
 
 def _sum_as_json(one: Sum) -> list[Any]:
+    """Of a domain: five counts, surveys, HISPs, population (None: not known), then why others have no data."""
     domains = {
         slug: [*asked.counts, asked.surveys, asked.hisps, asked.population, *asked.no_data]
         for slug, asked in one.domains.items()
