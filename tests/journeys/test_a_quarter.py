@@ -415,7 +415,7 @@ def the_reviewer_approves_them_together(reviewer: Page) -> None:
     reviewer.get_by_label("Action:").select_option(label="Approve selected")
     reviewer.get_by_role("button", name="Go", exact=True).click()
     expect(reviewer.locator(".messagelist .success")).to_contain_text("6 of 6 approved.")
-    expect(reviewer.locator(".messagelist .outcomes li")).to_have_count(6)
+    expect(reviewer.locator(".messagelist .outcomes a")).to_have_count(6)
 
 
 def the_correction_replaces_what_was_public(administrator: Page, visitor: Page) -> None:
