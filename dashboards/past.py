@@ -5,7 +5,7 @@ each survey: of the quarters that a trend shows, no more.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -137,6 +137,20 @@ def _place(quarter: FiscalQuarter) -> int:
 def totals() -> dict[FiscalQuarter, QuarterSum]:
     """Of the government, newest quarter first. 1 query."""
     return _read(QuarterTotal.objects.filter(hisp__isnull=True))
+
+
+def of_hisps(quarters: Sequence[FiscalQuarter], method: str = DEFAULT_METHOD) -> dict[str, Past]:
+    """By HISP, the published ones of these quarters, oldest first. 1 query when pooled, else 3."""
+    found = defaultdict[str, dict[FiscalQuarter, Group]](dict)
+    if method != DEFAULT_METHOD:
+        for one in published.read(published.for_quarters(quarters)):
+            found[one.hisp.slug][one.quarter] = one.surveys
+        return dict(found)
+    of = QuarterTotal.objects.annotate(place=_PLACE).filter(hisp__isnull=False, place__in=map(_place, quarters))
+    columns = ("hisp__slug", "quarter__fiscal_year", "quarter__number", "figures")
+    for hisp, year, number, figures in of.order_by("place").values_list(*columns):
+        found[hisp][FiscalQuarter(year, number)] = _group(summed.from_json(figures))
+    return dict(found)
 
 
 def _read(of: "QuerySet[QuarterTotal]") -> dict[FiscalQuarter, QuarterSum]:

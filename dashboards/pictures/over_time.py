@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboards import charts, formats
 from dashboards.charts import Panel, Point
 from dashboards.pictures.picture import Crossed, Picture, Rows, Table, hollow, points
-from dashboards.scorecards.parts import Trend, TrendRow, with_scores
+from dashboards.scorecards.trends import Trend, TrendRow, with_scores
 from dashboards.scores import ScoreText
 
 _SEEN = 0.015  # a margin under this, in score points, is a hair in the drawing

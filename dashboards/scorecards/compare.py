@@ -1,6 +1,6 @@
 """Up to four HISPs or services side by side, with all that speaks against comparing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,13 +9,13 @@ from dashboards.charts import Point
 from dashboards.comparisons import combined_estimate
 from dashboards.scorecards import cautions, subjects
 from dashboards.scorecards.cautions import Caution, Wording
-from dashboards.scorecards.parts import QuarterLink, Volume, every_quarter, link, volumes
+from dashboards.scorecards.parts import QuarterLink, Volume, link, volumes
 from dashboards.scorecards.side_by_side import CompareRow, rows
 from dashboards.scorecards.subjects import Choices, Subject
+from dashboards.scorecards.trends import every_quarter
 from dashboards.scores import Combined, combined
 from dashboards.surveys import Group
 from reporting.fiscal import FiscalQuarter
-from reporting.models import Submission
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
 MOST = 4
@@ -108,18 +108,27 @@ class ComparePage:
 
 
 def compare_page(words: Sequence[str], quarter: FiscalQuarter | None, method: str) -> ComparePage:
-    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. 7 queries."""
+    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. 8 queries."""
     try:
         chosen = _chosen(words)
-        figures = published.read(Submission.objects.filter(subjects.of_any(chosen))) if chosen else []
-        by_quarter = {one: one.by_quarter(figures) for one in chosen}
-        at = _quarter(quarter, by_quarter)
+        reported = subjects.reported(chosen) if chosen else {}
+        at = _quarter(quarter, reported)
     except Refused as refused:
         form = _form(refused.kept, [], None, method)
         return _empty(form, method, problem=str(refused), status=refused.status)
-    known = sorted({each for own in by_quarter.values() for each in own}, reverse=True)
+    known = sorted({each for own in reported.values() for each in own}, reverse=True)
     form = _form([one.word for one in chosen], known, quarter, method)
-    return _page(form, by_quarter, at, quarter, method) if chosen else _empty(form, method)
+    return _page(form, _figures(chosen, known, at), at, quarter, method) if chosen else _empty(form, method)
+
+
+def _figures(
+    chosen: Sequence[Subject], known: Sequence[FiscalQuarter], at: FiscalQuarter | None
+) -> dict[Subject, Mapping[FiscalQuarter, Group]]:
+    """Of the quarter that is compared, and of those that the lines show. 3 queries."""
+    shown = {*every_quarter(known), at} if known else set()
+    read = published.for_quarters(each for each in known if each in shown)
+    figures = published.read(read.filter(hisp__slug__in={one.hisp for one in chosen}))
+    return {one: one.by_quarter(figures) for one in chosen}
 
 
 def _chosen(words: Sequence[str]) -> list[Subject]:
@@ -137,15 +146,13 @@ def _chosen(words: Sequence[str]) -> list[Subject]:
     return [found[word] for word in words]
 
 
-def _quarter(
-    asked: FiscalQuarter | None, by_quarter: Mapping[Subject, Mapping[FiscalQuarter, Group]]
-) -> FiscalQuarter | None:
+def _quarter(asked: FiscalQuarter | None, reported: Mapping[Subject, Set[FiscalQuarter]]) -> FiscalQuarter | None:
     """The one asked for; else the newest in which all have figures, or any. None while nothing is published. Raises
     Refused."""
-    known = {each for own in by_quarter.values() for each in own}
-    if asked and by_quarter and asked not in known:
-        raise Refused(f"None of these has figures for {asked.label}.", 404, [one.word for one in by_quarter])
-    shared = {each for each in known if all(each in own for own in by_quarter.values())}
+    known = set[FiscalQuarter]().union(*reported.values())
+    if asked and reported and asked not in known:
+        raise Refused(f"None of these has figures for {asked.label}.", 404, [one.word for one in reported])
+    shared = known.intersection(*reported.values())
     return asked or max(shared or known, default=None)
 
 

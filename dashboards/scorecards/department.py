@@ -11,16 +11,15 @@ from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
-    Trend,
     Volumes,
     combined_choices,
     link,
     query_of,
-    trend,
     volumes,
 )
 from dashboards.scorecards.reported import HispRow, row_of
 from dashboards.scorecards.standing import SoFar, not_yet, standings
+from dashboards.scorecards.trends import Trend, trend
 from dashboards.scores import Combined, ScoreText, combined
 from dashboards.surveys import Group
 from hisps.models import Department, Hisp

@@ -8,15 +8,14 @@ from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
-    Trend,
     domain_links,
     is_domain,
     link,
     method_choices,
     query_of,
-    trend,
 )
 from dashboards.scorecards.standing import RECENT, SoFar, not_yet, standings
+from dashboards.scorecards.trends import Trend, trend
 from dashboards.scores import ScoreText, score
 from dashboards.surveys import Group
 from reporting.domains import DOMAIN_BY_SLUG

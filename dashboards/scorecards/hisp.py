@@ -10,15 +10,14 @@ from dashboards.scorecards.parts import (
     Missing,
     QuarterLink,
     Scales,
-    Trend,
     Volumes,
     combined_choices,
     link,
     query_of,
     scales_of,
-    trend,
     volumes,
 )
+from dashboards.scorecards.trends import Earlier, Trend, earlier, trend
 from dashboards.scores import Combined, combined
 from dashboards.surveys import Group
 from hisps.models import Hisp, Service
@@ -65,19 +64,21 @@ class HispPage:
     index_quarter: QuarterLink | None  # the newest with index scores
     indexes: tuple[IndexCard, ...]
     trend: Trend | None
+    earlier: Earlier
     services: tuple[ServiceLine, ...]
     withdrawn: tuple[Withdrawal, ...]
 
 
 def hisp_page(slug: str, method: str) -> HispPage:
-    """Raises Missing when there is no such HISP. 8 queries."""
+    """Raises Missing when there is no such HISP. 9 queries."""
     hisp = stored_hisp(slug)
-    submissions = published.read(past.recent(Submission.objects.filter(hisp=hisp)), operations=True)
+    of = Submission.objects.filter(hisp=hisp)
+    submissions = published.read(past.recent(of), operations=True)
     latest = submissions[-1] if submissions else None
     before = submissions[-2] if len(submissions) > 1 else None
     surveys = latest.surveys if latest else Group()
     indexed = next((one for one in reversed(submissions) if one.indexes), None)
-    by_quarter = {one.quarter: one.surveys for one in submissions}
+    line = trend({one.quarter: one.surveys for one in submissions}, method) if submissions else None
     return HispPage(
         slug=hisp.slug,
         name=hisp.name,
@@ -98,11 +99,12 @@ def hisp_page(slug: str, method: str) -> HispPage:
         scales=scales_of(surveys),
         index_quarter=link(indexed.quarter) if indexed else None,
         indexes=indexes_of(indexed, submissions) if indexed else (),
-        trend=trend(by_quarter, method) if by_quarter else None,
+        trend=line,
+        earlier=earlier(of, line),
         services=_services(hisp, latest, method),
         withdrawn=tuple(
             Withdrawal(link(one.quarter), formats.day(one.ended_at), one.note)
-            for one in reversed(revisions.withdrawn(Submission.objects.filter(hisp=hisp)))
+            for one in reversed(revisions.withdrawn(of))
         ),
     )
 

@@ -1,5 +1,6 @@
 """A HISP in a quarter: every figure it reported, with where it came from."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -84,23 +85,21 @@ class HispQuarterPage:
 
 def hisp_quarter_page(slug: str, quarter: FiscalQuarter, method: str) -> HispQuarterPage | WithdrawnPage:
     """Raises Missing when there is no such HISP, or nothing of it is or was public in the quarter."""
-    by_quarter, place = _published(slug), revisions.of_place(slug, quarter)
-    if quarter in by_quarter:
-        return _page(by_quarter, quarter, method, revisions.former(place))
+    known, place = _quarters(slug), revisions.of_place(slug, quarter)
+    if quarter in known:
+        return _page(_around(slug, quarter, known), quarter, method, revisions.former(place))
     if place:
-        return withdrawn_page(sorted(by_quarter), quarter, revisions.former(place))
+        return withdrawn_page(known, quarter, revisions.former(place))
     name = stored_hisp(slug).name
     raise Missing(
-        f"No figures of {name} are published for {quarter.label}.",
-        hisp=slug,
-        quarters=sorted(by_quarter, reverse=True),
+        f"No figures of {name} are published for {quarter.label}.", hisp=slug, quarters=list(reversed(known))
     )
 
 
 def current_page(slug: str, quarter: FiscalQuarter, method: str, place: list[Revision]) -> HispQuarterPage:
     """Of a quarter that has public figures. `place`: all of its revisions. Raises Missing when they were withdrawn
     since those were read."""
-    by_quarter = _published(slug)
+    by_quarter = _around(slug, quarter, _quarters(slug))
     if quarter not in by_quarter:
         raise Missing(f"The figures of {place[-1].hisp.name} for {quarter.label} were withdrawn just now.", hisp=slug)
     return _page(by_quarter, quarter, method, revisions.former(place))
@@ -111,8 +110,17 @@ def superseded_figures(one: Published, method: str) -> HispQuarterPage:
     return _page({one.quarter: one}, one.quarter, method, [], documents=False)
 
 
-def _published(slug: str) -> Mapping[FiscalQuarter, Published]:
-    return {one.quarter: one for one in published.read(Submission.objects.filter(hisp__slug=slug), operations=True)}
+def _quarters(slug: str) -> list[FiscalQuarter]:
+    """All with published figures of the HISP, oldest first. 1 query."""
+    of = Submission.objects.published().filter(hisp__slug=slug).order_by("quarter__fiscal_year", "quarter__number")
+    return [FiscalQuarter(*one) for one in of.values_list("quarter__fiscal_year", "quarter__number")]
+
+
+def _around(slug: str, quarter: FiscalQuarter, known: Sequence[FiscalQuarter]) -> Mapping[FiscalQuarter, Published]:
+    """Figures of the quarter and of its neighbors among those known. 5 queries."""
+    place = bisect_left(known, quarter)
+    near = published.for_quarters(known[max(0, place - _NEIGHBORS) : place + _NEIGHBORS + 1])
+    return {one.quarter: one for one in published.read(near.filter(hisp__slug=slug), operations=True)}
 
 
 def _page(
@@ -127,7 +135,7 @@ def _page(
     position = quarters.index(quarter)
     older = by_quarter[quarters[position - 1]] if position else None
     told = remarks.remarks(one, by_quarter.get(quarter.previous))
-    neighbors = [by_quarter[q] for q in quarters[max(0, position - _NEIGHBORS) : position + _NEIGHBORS + 1]]
+    neighbors = [by_quarter[each] for each in quarters]
     return HispQuarterPage(
         slug=one.hisp.slug,
         name=one.hisp.name,

@@ -1,22 +1,21 @@
 """Every HISP in one table, sorted and narrowed down as its address says; and what a search finds."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from dashboards import charts, formats, published, search
-from dashboards.published import Published
+from dashboards import charts, formats, past, published, search
+from dashboards.past import Past
 from dashboards.scorecards.parts import (
     MethodChoice,
     Missing,
     QuarterLink,
-    every_quarter,
     link,
     method_choices,
     published_quarters,
     query_of,
 )
+from dashboards.scorecards.trends import every_quarter
 from dashboards.scores import ScoreText, combined
 from dashboards.search import Entry
 from dashboards.surveys import Group
@@ -104,19 +103,17 @@ class HispsPage:
 
 
 def hisps_page(asked: Asked) -> HispsPage:
-    """Every HISP there is or was. Raises Missing for a department that is not there. 11 queries at most."""
+    """Every HISP there is or was. Raises Missing for a department that is not there. 9 queries at most."""
     quarters = published_quarters()[:_RECENT]
-    of: dict[str, list[Published]] = defaultdict(list)
-    for one in published.read(published.for_quarters(quarters)):
-        of[one.hisp.slug].append(one)
+    of = past.of_hisps(quarters, asked.method)
     departments = tuple(Department.objects.order_by("name").values_list("slug", "name"))
     if asked.department and asked.department not in dict(departments):
         raise Missing(f"There is no department “{asked.department}”.")
     stored = Hisp.objects.select_related("department").order_by("name")
-    low = charts.lowest_gridline(one.surveys.mean_of_domains(asked.method) for own in of.values() for one in own)
-    lines = [_line(hisp, of[hisp.slug], quarters, low, asked.method) for hisp in stored]
+    low = charts.lowest_gridline(one.mean_of_domains(asked.method) for own in of.values() for one in own.values())
+    lines = [_line(hisp, of.get(hisp.slug, {}), quarters, low, asked.method) for hisp in stored]
     rows = _sorted(_narrowed(lines, asked), asked.sort)
-    newest = Group(s for own in of.values() for one in own if one.quarter == quarters[0] for s in one.surveys)
+    newest = Group(s for one in published.read(published.for_quarters(quarters[:1])) for s in one.surveys)
     return HispsPage(
         asked=asked,
         departments=departments,
@@ -176,26 +173,24 @@ def _heading(name: str, asked: Asked) -> Heading:
     return Heading(name, replace(asked, sort=turned).query, order, column in ("score", "answers"))
 
 
-def _line(
-    hisp: Hisp, submissions: Sequence[Published], quarters: Sequence[FiscalQuarter], low: float, method: str
-) -> HispLine:
+def _line(hisp: Hisp, by_quarter: Past, quarters: Sequence[FiscalQuarter], low: float, method: str) -> HispLine:
     department = hisp.department
-    if not submissions:
+    if not by_quarter:
         return HispLine(hisp.slug, hisp.name, hisp.abbreviation, department.name, department.slug, None, None, None)
-    scores = {one.quarter: one.surveys.mean_of_domains(method) for one in submissions}
+    scores = {quarter: one.mean_of_domains(method) for quarter, one in by_quarter.items()}
     points = [
         charts.Point(quarter.label, scores.get(quarter), formats.score(scores.get(quarter)))
         for quarter in every_quarter(quarters)
     ]
-    newest = submissions[-1]
+    newest = max(by_quarter)
     return HispLine(
         slug=hisp.slug,
         name=hisp.name,
         abbreviation=hisp.abbreviation,
         department=department.name,
         department_slug=department.slug,
-        quarter=link(newest.quarter),
-        score=combined(newest.surveys, method).score,
+        quarter=link(newest),
+        score=combined(by_quarter[newest], method).score,
         line=charts.sparkline(points, f"Combined score of {hisp.name}", low),
     )
 

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from dashboards import formats, past, published
 from dashboards.scorecards.highlights import Highlights, highlights
-from dashboards.scorecards.parts import Trend, trend
 from dashboards.scorecards.quarter import QuarterPage, before, page_of
 from dashboards.scorecards.reported import withdrawn_rows
 from dashboards.scorecards.standing import RECENT, standings
+from dashboards.scorecards.trends import Trend, trend
 from hisps.models import Hisp
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Submission

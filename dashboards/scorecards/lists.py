@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 
 from dashboards import formats, past, published
-from dashboards.scorecards.parts import (
-    MethodChoice,
-    Trend,
-    TrendRow,
-    Volume,
-    combined_choices,
-    query_of,
-    trend,
-    volumes_of,
-)
+from dashboards.scorecards.parts import MethodChoice, Volume, combined_choices, query_of, volumes_of
+from dashboards.scorecards.trends import Earlier, Trend, TrendRow, earlier, trend
 from dashboards.surveys import Group
+from reporting.models import Submission
 from reporting.scoring import DEFAULT_METHOD, METHODS
 from reporting.summed import QuarterSum
 
@@ -33,12 +26,13 @@ class QuartersPage:
     sentence: str
     query: str
     trend: Trend | None  # None while nothing is published
+    earlier: Earlier
     rows: tuple[QuarterLine, ...]
     newest: str
 
 
 def quarters_page(method: str) -> QuartersPage:
-    """Every quarter with published figures, government-wide."""
+    """Every quarter with published figures, government-wide: the last six years, and the names of those before."""
     totals = past.totals()
     known = past.groups(totals) if method == DEFAULT_METHOD else past.government(method)
     line = trend(known, method) if known else None
@@ -50,6 +44,7 @@ def quarters_page(method: str) -> QuartersPage:
         sentence=METHODS[method].sentence,
         query=query_of(method),
         trend=line,
+        earlier=earlier(Submission.objects.all(), line),
         rows=tuple(_quarter_line(row, totals.get(row.quarter.fiscal)) for row in rows),
         newest=rows[0].quarter.label if rows else "",
     )

@@ -1,11 +1,10 @@
-"""What several pages show: volumes, the switch between methods, a survey, a trend over quarters."""
+"""What several pages show: volumes, the switch between methods, a survey."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboards import formats, wordings
-from dashboards.past import MOST_QUARTERS
 from dashboards.remarks import Remark, Remarks
 from dashboards.scores import Combined, ScoreText, combined, score
 from dashboards.surveys import Group, PublishedSurvey
@@ -240,69 +239,6 @@ def scales_of(surveys: Group) -> Scales | None:
     if found in ((), (SCALES["five_point"],)):
         return None
     return Scales(f"Answered on: {formats.joined(list(found)).lower()}", wordings.conversions(surveys))
-
-
-@dataclass(frozen=True)
-class TrendRow:
-    """One quarter of a trend; without figures `scores` hold only why."""
-
-    quarter: QuarterLink
-    published: bool
-    scores: tuple[ScoreText, ...]  # combined, then the domains shown
-    answers: str
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Quarters from the first to the last, those without figures included."""
-
-    rows: tuple[TrendRow, ...]  # newest first
-
-    @property
-    def columns(self) -> int:
-        """Of its table, beside the quarter: the scores, the change and the change over the same surveys."""
-        return len(self.rows[0].scores) + 2
-
-
-def trend(by_quarter: Mapping[FiscalQuarter, Group], method: str, slugs: Sequence[str] | None = None) -> Trend:
-    """`slugs`: the domains to follow; None is the combined score and all seven."""
-    quarters = every_quarter(by_quarter)
-    rows = []
-    for quarter in quarters:
-        surveys = by_quarter.get(quarter, Group())
-        before = by_quarter.get(quarter.previous)
-        scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_published")
-        answers = formats.count(scores[0].n)
-        rows.append(TrendRow(link(quarter), quarter in by_quarter, scores, answers))
-    return Trend(tuple(reversed(rows)))
-
-
-def every_quarter(known: Iterable[FiscalQuarter]) -> list[FiscalQuarter]:
-    """From the first to the last, with those between; the last six years at most."""
-    ordered = sorted(known)
-    quarters = [ordered[-1]]
-    while quarters[0] > ordered[0] and len(quarters) < MOST_QUARTERS:
-        quarters.insert(0, quarters[0].previous)
-    return quarters
-
-
-def _scores(
-    surveys: Group,
-    method: str,
-    before: Group | None,
-    slugs: Sequence[str] | None,
-    missing: str,
-) -> tuple[ScoreText, ...]:
-    if slugs is not None:
-        return tuple(score(surveys, slug, method, before, missing) for slug in slugs)
-    result = combined(surveys, method, before, missing)
-    return (result.score, *result.domains)
-
-
-def with_scores(rows: Sequence[TrendRow]) -> Sequence[TrendRow]:
-    """From the first quarter that has a score of any kind; all where none has."""
-    first = next((i for i, row in enumerate(rows) if any(one.value is not None for one in row.scores)), 0)
-    return rows[first:]
 
 
 def domain_links() -> tuple[tuple[str, str], ...]:

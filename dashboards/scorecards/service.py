@@ -12,16 +12,15 @@ from dashboards.scorecards.parts import (
     QuarterLink,
     Scales,
     SurveyCard,
-    Trend,
     Volumes,
     combined_choices,
     link,
     query_of,
     scales_of,
     survey_card,
-    trend,
     volumes,
 )
+from dashboards.scorecards.trends import Earlier, Trend, earlier, trend
 from dashboards.scores import Combined, combined
 from dashboards.surveys import Group
 from hisps.models import Service
@@ -48,6 +47,7 @@ class ServicePage:
     scales: Scales | None
     volumes: Volumes
     trend: Trend | None
+    earlier: Earlier
     surveys: tuple[SurveyCard, ...]
 
 
@@ -67,6 +67,7 @@ def service_page(slug: str, method: str) -> ServicePage:
     before = max((quarter for quarter in by_quarter if quarter != latest), default=None)
     told = _remarks(submissions)
     surveys = by_quarter[latest] if latest else Group()
+    line = trend(by_quarter, method) if by_quarter else None
     return ServicePage(
         slug=service.slug,
         name=service.name,
@@ -84,7 +85,8 @@ def service_page(slug: str, method: str) -> ServicePage:
         weight=concentration.sentence(surveys),
         scales=scales_of(surveys),
         volumes=volumes([one.survey for one in surveys]),
-        trend=trend(by_quarter, method) if by_quarter else None,
+        trend=line,
+        earlier=earlier(reported, line),
         surveys=tuple(survey_card(one, told) for one in surveys),
     )
 

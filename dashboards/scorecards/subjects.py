@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from dashboards.published import Published
 from dashboards.surveys import Group
@@ -78,9 +78,19 @@ def choices() -> tuple[Choices, ...]:
     )
 
 
-def of_any(subjects: Sequence[Subject]) -> Q:
-    """The submissions that hold them."""
-    return Q(hisp__slug__in={one.hisp for one in subjects})
+def reported(subjects: Sequence[Subject]) -> dict[Subject, set[FiscalQuarter]]:
+    """The quarters in which each has a published survey. 1 query."""
+    surveys = TouchpointReport.objects.filter(
+        submission__in=Submission.objects.published().values("pk"),
+        submission__hisp__slug__in={one.hisp for one in subjects},
+    )
+    columns = ("submission__hisp__slug", "service__slug", "submission__quarter__fiscal_year")
+    found: dict[Subject, set[FiscalQuarter]] = {one: set() for one in subjects}
+    for hisp, service, year, number in surveys.values_list(*columns, "submission__quarter__number").distinct():
+        for one in subjects:
+            if one.slug == (service if one.is_service else hisp):
+                found[one].add(FiscalQuarter(year, number))
+    return found
 
 
 def _hisp(one: Hisp) -> Subject:

@@ -4,8 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards import formats, published
-from dashboards.scorecards.parts import Missing, QuarterLink, Trend, Volumes, link, notes_on, trend, volumes
+from django.db.models import QuerySet
+
+from dashboards import formats, past, published
+from dashboards.past import MOST_QUARTERS
+from dashboards.scorecards.parts import Missing, QuarterLink, Volumes, link, notes_on, volumes
+from dashboards.scorecards.trends import Earlier, Trend, earlier, trend
 from dashboards.scores import Combined, ScoreText, combined, score
 from dashboards.surveys import Group, PublishedSurvey
 from hisps import names
@@ -76,19 +80,23 @@ class SurveyPage:
     quarters: tuple[QuarterOfSurvey, ...]  # newest first
     questions: tuple[QuestionOverTime, ...]
     trend: Trend
+    earlier: Earlier
 
 
 def survey_page(slug: str) -> SurveyPage:
     """Raises Missing for a survey that was never published, too. A single survey is combined with nothing, so there is
-    no method to choose. 4 queries."""
+    no method to choose. 5 queries."""
     found = _SLUG.fullmatch(slug)
-    by_quarter = _by_quarter(int(found[1]), found[2] or "") if found else {}
+    identity = (int(found[1]), found[2] or "") if found else (0, "")
+    of = Submission.objects.filter(reports__touchpoint=identity[0], reports__channel=identity[1]).distinct()
+    by_quarter = _by_quarter(of, identity)
     if not by_quarter:
         raise Missing(f"There is no survey “{slug}”.")
     newest, *older = sorted(by_quarter, reverse=True)
     one = by_quarter[newest]
     service = Service.objects.select_related("hisp").get(slug=one.service)
     groups = {quarter: Group([survey]) for quarter, survey in by_quarter.items()}
+    line = trend(groups, DEFAULT_METHOD)
     return SurveyPage(
         slug=one.slug,
         name=one.survey.service_provided or one.survey.service,
@@ -107,19 +115,20 @@ def survey_page(slug: str) -> SurveyPage:
         query="",
         quarters=tuple(_quarter(quarter, by_quarter[quarter]) for quarter in (newest, *older)),
         questions=_questions(by_quarter),
-        trend=trend(groups, DEFAULT_METHOD),
+        trend=line,
+        earlier=earlier(of, line),
     )
 
 
-def _by_quarter(touchpoint: int, channel: str) -> Mapping[FiscalQuarter, PublishedSurvey]:
-    """3 queries."""
-    of = Submission.objects.filter(reports__touchpoint=touchpoint, reports__channel=channel).distinct()
-    return {
+def _by_quarter(of: "QuerySet[Submission]", identity: tuple[int, str]) -> Mapping[FiscalQuarter, PublishedSurvey]:
+    """Of the last six years. 3 queries."""
+    found = {
         one.quarter: survey
-        for one in published.read(of)
+        for one in published.read(past.recent(of))
         for survey in one.surveys
-        if survey.identity == (touchpoint, channel)
+        if survey.identity == identity
     }
+    return dict(sorted(found.items())[-MOST_QUARTERS:])
 
 
 def _quarter(quarter: FiscalQuarter, one: PublishedSurvey) -> QuarterOfSurvey:
