@@ -4,6 +4,8 @@ PYTHON = python3
 PORT = 8000
 WORKERS = 2
 BIN = .venv/bin
+# Tests run in two processes; those that share something dear (tests/conftest.py) in the same one.
+IN_TWO = -n 2 --dist loadgroup
 # npm of the machine, or the one `make setup` brings; the latter needs its own node in PATH.
 NPM = PATH="$$PATH:$$PWD/$(BIN)" npm
 USED_USWDS = node_modules/@uswds/uswds/dist/css/used.css
@@ -37,29 +39,29 @@ test: machine setup  ## Lint, all tests on SQLite, and on PostgreSQL those that 
 	@$(MAKE) --no-print-directory --keep-going lint test-sqlite test-postgres
 
 test-fast: $(INSTALLED)  ## The tests on SQLite without a browser
-	DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2
+	DATABASE_URL= $(BIN)/pytest -m "not browser" $(IN_TWO)
 
 test-sqlite: $(INSTALLED)
 	@if .ci/machine --has-chromium || [ "$$CI" = true ]; then \
-		set -x; DATABASE_URL= $(BIN)/pytest -n 2; \
+		set -x; DATABASE_URL= $(BIN)/pytest $(IN_TWO); \
 	else \
 		echo "Chromium was not found: the browser tests are left out."; \
-		set -x; DATABASE_URL= $(BIN)/pytest -m "not browser" -n 2; \
+		set -x; DATABASE_URL= $(BIN)/pytest -m "not browser" $(IN_TWO); \
 	fi
 
 # Without a browser; tests/conftest.py leaves out what cannot reach a database.
 test-postgres: $(INSTALLED)
 	@if .ci/postgres --check || [ "$$CI" = true ]; then \
-		set -x; .ci/postgres $(BIN)/pytest -m "not browser" -n 2; \
+		set -x; .ci/postgres $(BIN)/pytest -m "not browser" $(IN_TWO); \
 	else \
 		echo "PostgreSQL was not found: the tests ran on SQLite only."; \
 	fi
 
 corpus: $(INSTALLED)  ## Send every bad workbook, and the good ones; print the table of what became of them
-	DATABASE_URL= $(BIN)/pytest tests/corpus -q -n 2
+	DATABASE_URL= $(BIN)/pytest tests/corpus -q $(IN_TWO)
 
 fuzz: $(INSTALLED)  ## Read 5,000 mutations of a workbook, and 100 that no run before has seen
-	DATABASE_URL= FUZZ=5000 $(BIN)/pytest tests/corpus/test_fuzz.py -n 2
+	DATABASE_URL= FUZZ=5000 $(BIN)/pytest tests/corpus/test_fuzz.py $(IN_TWO)
 
 # Not in CI: its figures want a machine that is not busy with something else.
 bench: $(INSTALLED)  ## Measure what things cost, beside their limits (make bench ROOMS=workbook for one room)
@@ -75,7 +77,8 @@ $(LIGHTHOUSE)/$(LIGHTHOUSE_VERSION):
 	$(NPM) install --prefix $(LIGHTHOUSE) --ignore-scripts --no-audit --no-fund --no-progress lighthouse@$(LIGHTHOUSE_VERSION)
 	@touch $@
 
-lint: lint-style lint-types lint-imports lint-templates lint-migrations  ## Style, types, directions of imports, templates, migrations
+lint: $(INSTALLED)  ## Style, types, directions of imports, templates, migrations
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 lint-types lint-style lint-imports lint-templates lint-migrations
 
 lint-style: $(INSTALLED)
 	$(BIN)/ruff check .

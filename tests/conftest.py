@@ -37,8 +37,17 @@ def reaches_the_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or REACHES_THE_DATABASE & set(getattr(item, "fixturenames", ())))
 
 
+# What takes seconds to make, for many tests: all that ask for one of these run in one worker.
+MADE_ONCE = ("full", "past", "imported", "once", "saved_by_libreoffice")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What reaches no database proves on PostgreSQL what it has proved on SQLite: there it is left out."""
+    for item in items:
+        for name in MADE_ONCE:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
     if connection.vendor != "sqlite":
         config.hook.pytest_deselected(items=[item for item in items if not reaches_the_database(item)])
         items[:] = filter(reaches_the_database, items)
