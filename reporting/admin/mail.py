@@ -66,6 +66,7 @@ class MailAdmin(ReadOnly):
     list_select_related = ["quarter", "hisp", "person"]
     list_per_page = 50
     search_fields = ["to", "subject", "hisp__name", "hisp__slug"]
+    search_help_text = "Search by address, subject or HISP"
     actions = ["try_again_selected"]
     fields = ["subject", "kind_words", "to", "about", "state", "attempts", "last_error", "created_at"]
     readonly_fields = ["kind_words", "about", "state"]

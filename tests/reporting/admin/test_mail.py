@@ -133,3 +133,9 @@ def test_mails_are_narrowed_by_what_they_are_about_and_then_by_kind(client, give
     choices = list(by_kind.choices(shown))
     assert (shown.result_count, len(choices)) == (found, offered)
     assert [choice["selected"] for choice in choices].count(True) == 1
+
+
+def test_the_list_says_what_can_be_searched_for(client, given_up):
+    signed_in(client, people.administrator())
+    assert "Search by address, subject or HISP" in client.get(LIST).content.decode()
+    assert client.get(LIST, {"q": "rosa@example.gov"}).context["cl"].result_count == 1
