@@ -30,7 +30,7 @@ COLUMNS = (
     text("domain", "The domain, or “combined”: the mean of the domain scores.", "Such as trust."),
     text("method", "How surveys were combined; see How every number is made.", "Such as pooled or mean-of-hisps."),
     number("score", "The score, rounded half up to two decimals.", "1.00 to 5.00; empty without answers."),
-    number("margin", "95 % margin of error of the score.", "0 or more; empty under two answers."),
+    number("margin", "95% margin of error of the score.", "0 or more; empty under two answers."),
     number("share_positive", "Answers of 4 and 5 as a share of all.", "0 to 1; empty without answers."),
     integer("answers", "How many answers the score rests on."),
     integer("surveys", "How many surveys it rests on."),

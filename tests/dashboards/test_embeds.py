@@ -29,7 +29,15 @@ def text(address: str, status: int = 200) -> str:
 @pytest.mark.parametrize("address", CARDS)
 def test_card_says_the_score_its_margin_its_n_its_method_and_its_quarter(address):
     page = text(address)
-    for words in ("<strong>4.70</strong> of 5", "± 0.1", "(95 %)", "pooled by responses", "100 answers", "FY2021 Q2"):
+    for words in (
+        "<strong>4.70</strong> of 5",
+        "Margin of error",
+        "± 0.1",
+        "(95%)",
+        "pooled by responses",
+        "100 answers",
+        "FY2021 Q2",
+    ):
         assert words in page
 
 
