@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+pytest.register_assert_rewrite("tests.journeys.quarter")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver runs an event loop beside our plain queries
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -1,0 +1,1 @@
+"""The acts of a whole quarter, by who does them."""
