@@ -19,6 +19,7 @@ from reporting.fiscal import FiscalQuarter
 from reporting.scoring import DEFAULT_METHOD, METHODS
 
 MOST = 4
+_OFFERED = 40  # quarters to choose from: ten years; an address may name any
 
 
 class Refused(Exception):
@@ -108,7 +109,7 @@ class ComparePage:
 
 
 def compare_page(words: Sequence[str], quarter: FiscalQuarter | None, method: str) -> ComparePage:
-    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. 8 queries."""
+    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. 9 queries at most."""
     try:
         chosen = _chosen(words)
         reported = subjects.reported(chosen) if chosen else {}
@@ -160,7 +161,7 @@ def _form(words: Sequence[str], known: Sequence[FiscalQuarter], quarter: FiscalQ
     return Form(
         choices=subjects.choices(),
         chosen=(*words, *[""] * (MOST - len(words))),
-        quarters=tuple(map(link, known)),
+        quarters=tuple(link(one) for one in known if one in known[:_OFFERED] or one == quarter),
         quarter=quarter.slug if quarter else "",
         method="" if method == DEFAULT_METHOD else method,
     )

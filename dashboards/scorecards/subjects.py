@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dashboards.published import Published
 from dashboards.surveys import Group
@@ -79,17 +79,28 @@ def choices() -> tuple[Choices, ...]:
 
 
 def reported(subjects: Sequence[Subject]) -> dict[Subject, set[FiscalQuarter]]:
-    """The quarters in which each has a published survey. 1 query."""
-    surveys = TouchpointReport.objects.filter(
-        submission__in=Submission.objects.published().values("pk"),
-        submission__hisp__slug__in={one.hisp for one in subjects},
-    )
-    columns = ("submission__hisp__slug", "service__slug", "submission__quarter__fiscal_year")
+    """The quarters in which each has a published survey. 1 query for HISPs, 1 for services."""
+    public = Submission.objects.published()
+    return {
+        **_in_quarters(
+            [one for one in subjects if not one.is_service],
+            public.filter(Exists(TouchpointReport.objects.filter(submission=OuterRef("pk")))),
+            "hisp__slug",
+        ),
+        **_in_quarters([one for one in subjects if one.is_service], public, "reports__service__slug"),
+    }
+
+
+def _in_quarters(
+    subjects: Sequence[Subject], submissions: "QuerySet[Submission]", named: str
+) -> dict[Subject, set[FiscalQuarter]]:
+    of = {one.slug: one for one in subjects}
     found: dict[Subject, set[FiscalQuarter]] = {one: set() for one in subjects}
-    for hisp, service, year, number in surveys.values_list(*columns, "submission__quarter__number").distinct():
-        for one in subjects:
-            if one.slug == (service if one.is_service else hisp):
-                found[one].add(FiscalQuarter(year, number))
+    if found:
+        columns = (named, "quarter__fiscal_year", "quarter__number")
+        own = submissions.filter(**{f"{named}__in": list(of)}).order_by().values_list(*columns).distinct()
+        for slug, year, number in own:
+            found[of[slug]].add(FiscalQuarter(year, number))
     return found
 
 

@@ -31,7 +31,7 @@ ADDRESSES = {
     "/departments/va/charts/domains.csv": 6,
     "/quarters/2021-q2/charts/hisps.csv": 6,
     "/domains/trust/charts/hisps.svg": 5,
-    "/compare/?of=va-0&of=service:va-0-outpatient-care": 8,
+    "/compare/?of=va-0&of=service:va-0-outpatient-care": 9,
     "/departments/": 5,
     "/departments/va/": 6,
     "/surveys/SURVEY/": 5,
