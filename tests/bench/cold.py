@@ -2,7 +2,7 @@
 done in the process that is measured."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.bench.clock import least
@@ -12,6 +12,15 @@ from tests.bench.table import Line
 ROUNDS = 7
 TIMES = {1: None, 10: 1.5, 100: 3.0}
 PLAIN_TARGET = 0.25
+OTHERS = {
+    "List of HISPs": "/hisps/",
+    "A HISP": "/hisps/d00-h00/",
+    "A HISP’s quarter": "/hisps/d00-h00/2276-q4/",
+    "A survey": "/surveys/1-email/",
+    "A department": "/departments/d00/",
+    "A domain": "/domains/trust/",
+    "A comparison": "/compare/?of=d00-h00&of=d01-h01",
+}
 PUBLICATION_MS = 100
 
 
@@ -24,6 +33,9 @@ def lines() -> Iterator[Line]:
         yield Line(f"Home page made anew, {quarters}", home, "ms", "plain view: aggregates", plain, most=PLAIN_TARGET)
         if most is not None:
             yield Line(f"Home page made anew, {quarters}", home, "ms", "the same, 12 quarters", first, most=most)
+    for name, seconds in found["others"].items():
+        longest, shortest = seconds[str(max(TIMES))], seconds[str(min(TIMES))]
+        yield Line(f"{name}, 1,200 quarters", longest, "ms", "the same, 12 quarters", shortest, most=TIMES[max(TIMES)])
     for name, seconds in found["publication"].items():
         yield Line(name, seconds, "ms", most=PUBLICATION_MS)
 
@@ -33,7 +45,7 @@ def measured() -> dict[str, Any]:
     from tests.bench import history
 
     collected()
-    found: dict[str, Any] = {"home": {}, "plain": {}}
+    found: dict[str, Any] = {"home": {}, "plain": {}, "others": {name: {} for name in OTHERS}}
     for times in TIMES:
         history.fill(times)
         jobs = _jobs()
@@ -43,6 +55,8 @@ def measured() -> dict[str, Any]:
         seconds = least(jobs, ROUNDS)
         for name in ("home", "plain"):
             found[name][times] = seconds[name]
+        for name in OTHERS:
+            found["others"][name][times] = seconds[name]
     return {**found, "publication": _publication()}
 
 
@@ -53,13 +67,16 @@ def _jobs() -> Any:
 
     client = Client(headers={"host": "localhost"})
 
-    def home() -> None:
-        assert client.get("/", secure=True).status_code == 200
+    def of(address: str) -> Callable[[], None]:
+        def job() -> None:
+            assert client.get(address, secure=True).status_code == 200
+
+        return job
 
     def usual() -> None:
         plain.page()
 
-    return {"home": home, "plain": usual}
+    return {"home": of("/"), "plain": usual, **{name: of(address) for name, address in OTHERS.items()}}
 
 
 def _publication() -> dict[str, float]:
