@@ -49,8 +49,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Dataset:
-    """`filters`: the names of what it can be narrowed to. `is_versioned`: whether there is one of each publication.
-    `is_registry`: it tells who there is, of no quarter; a version has all of it, as it was then."""
+    """`filters`: the names of what it can be narrowed to. `is_versioned`: whether its rows are those of a publication;
+    the registry has no versions."""
 
     slug: str
     title: str
@@ -60,7 +60,6 @@ class Dataset:
     rows: Callable[[Selection], Iterator[Row]]
     domains: tuple[str, ...] = ()  # what the filter “domain” takes
     is_versioned: bool = True
-    is_registry: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

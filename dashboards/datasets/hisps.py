@@ -1,22 +1,22 @@
 """Every High Impact Service Provider there is or was."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
-from dashboards.datasets import columns, registry, reported
+from django.db.models import Count, Max, Min, Q
+
+from dashboards.datasets import columns, reported
 from dashboards.datasets.columns import Dataset, Row, day, text
-from dashboards.datasets.registry import Stored
 from dashboards.datasets.reported import Reported
 from dashboards.datasets.selection import Selection
-from hisps.models import Department, Designation, Hisp
+from hisps.models import Hisp
+from reporting.models import Submission
 
 COLUMNS = (
     columns.HISP,
     columns.HISP_NAME,
     text("abbreviation", "Its abbreviation.", "Such as VHA."),
-    text("department", "The short name of its department.", "Such as va."),
-    text("organization_name", "Its department; files of figures name the one of each quarter."),
+    text("department", "The short name of its department today.", "Such as va."),
+    text("organization_name", "Its department today; files of figures name the one of each quarter."),
     text("mission", "What it is for."),
     day("designated_from", "The first day on which it was designated as a HISP.", "Empty where it is not on record."),
     day("designated_to", "The last such day.", "Empty while the designation lasts, or where it is not on record."),
@@ -25,35 +25,28 @@ COLUMNS = (
 
 
 def rows(selection: Selection) -> Iterator[Row]:
-    """4 queries."""
-    at = registry.moment(selection)
-    departments = registry.stored(Department, "slug", "name", at=at)
-    hisps = registry.stored(Hisp, "slug", "name", "abbreviation", "mission", "department_id", at=at)
-    days = _days(registry.stored(Designation, "hisp_id", "first_day", "last_day", at=at).values())
-    public = reported.by_hisp(selection)
-    known = [(departments[one["department_id"]], one) for one in hisps.values() if one["department_id"] in departments]
-    for department, hisp in sorted(known, key=_place):
-        if selection.hisp in ("", hisp["slug"]):
-            own = (hisp["slug"], hisp["name"], hisp["abbreviation"], department["slug"], department["name"])
-            yield (*own, hisp["mission"], *days.get(hisp["id"], (None, None)), *public.get(hisp["id"], Reported()))
-
-
-def _place(known: tuple[Stored, Stored]) -> tuple[str, str, int]:
-    department, hisp = known
-    return department["name"], hisp["name"], hisp["id"]
-
-
-def _days(designations: Iterable[Stored]) -> dict[int, tuple[date, date | None]]:
-    """By HISP: the first day, and the last unless a designation lasts."""
-    of: dict[int, list[Stored]] = defaultdict(list)
-    for one in designations:
-        of[one["hisp_id"]].append(one)
-    return {hisp: (min(one["first_day"] for one in own), _last_day(own)) for hisp, own in of.items()}
-
-
-def _last_day(designations: Iterable[Stored]) -> date | None:
-    days = [one["last_day"] for one in designations]
-    return None if None in days else max(days)
+    """2 queries."""
+    public = reported.by("hisp", Submission.objects.all())
+    hisps = Hisp.objects.filter(slug=selection.hisp) if selection.hisp else Hisp.objects.all()
+    lasting = Count("designations", filter=Q(designations__last_day__isnull=True))
+    dated = hisps.annotate(
+        first=Min("designations__first_day"), last=Max("designations__last_day"), lasting=lasting
+    ).select_related("department")
+    for hisp in dated.order_by("department__name", "name", "pk"):
+        own = public.get(hisp.pk, Reported())
+        yield (
+            hisp.slug,
+            hisp.name,
+            hisp.abbreviation,
+            hisp.department.slug,
+            hisp.department.name,
+            hisp.mission,
+            hisp.first,
+            None if hisp.lasting else hisp.last,
+            own.quarters,
+            own.first,
+            own.latest,
+        )
 
 
 HISPS = Dataset(
@@ -63,5 +56,5 @@ HISPS = Dataset(
     COLUMNS,
     ("hisp",),
     rows,
-    is_registry=True,
+    is_versioned=False,
 )

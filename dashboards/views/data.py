@@ -22,7 +22,6 @@ from reporting.fiscal import FiscalQuarter
 View = Callable[..., HttpResponseBase]
 
 _VERSIONS = 6  # quarters that the data page lists with their last publication
-_OF_QUARTERS = [dataset for dataset in DATASETS.values() if dataset.is_versioned and not dataset.is_registry]
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 
 
@@ -46,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": exports.KIND_NAMES.items(),
         "choices": choices.choices(),
         "versions": publications.newest_of_quarters(_VERSIONS),
-        "files": _OF_QUARTERS,
+        "files": [dataset for dataset in DATASETS.values() if dataset.is_versioned],
     }
     return render(request, "dashboards/data.html", {**context, "section": "data"})
 
@@ -63,7 +62,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @public
 def versions(request: HttpRequest) -> HttpResponse:
     page = publications.acts_page(reading.word(request, "page", "1"))
-    return render(request, "dashboards/versions.html", {"page": page, "files": _OF_QUARTERS, "section": "data"})
+    files = [dataset for dataset in DATASETS.values() if dataset.is_versioned]
+    return render(request, "dashboards/versions.html", {"page": page, "files": files, "section": "data"})
 
 
 @public

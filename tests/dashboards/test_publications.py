@@ -9,13 +9,12 @@ from dashboards import formats, paging
 from dashboards import publications as acts
 from dashboards.datasets import DATASETS
 from dashboards.exports import KINDS
-from hisps.models import Department, Hisp, Service
 from reporting import publications
 from reporting.fiscal import FiscalQuarter
 from reporting.models import Publication, Submission
 from tests.dashboards.acts import publish, withdraw
 from tests.dashboards.downloads import body, objects, sheet
-from tests.factories import published_submission, quarter, submission, survey
+from tests.factories import quarter, submission, survey
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -92,7 +91,7 @@ def test_workbook_of_a_version_says_as_of_when(settings):
         ("/data/v/9/2021-q2/scores.csv", "Publication 9 was not one of FY2021 Q2."),
         (f"/data/v/{10**30}/2021-q2/scores.csv", "was not one of FY2021 Q2."),
         ("/data/v/1/2019-q2/", "Nothing was ever published for FY2019 Q2."),
-        ("/data/v/1/2021-q2/corrections.csv", "“corrections.csv” has no versions. Its one address is /data/corr"),
+        ("/data/v/1/2021-q2/hisps.csv", "“hisps.csv” has no versions. Its one address is /data/hisps.csv."),
         ("/data/v/1/2021-q2/none.csv", "There is no data file “none.csv”."),
     ],
 )
@@ -177,34 +176,3 @@ def test_what_is_not_public_is_no_deed():
     publish()
     submission("ssa-oo", state=State.APPROVED)
     assert [deed.slug for deed in acts.version(1, Q2).act.deeds] == ["va-vha"]
-
-
-def test_version_of_the_registry_is_as_it_was_written_down_then():
-    for revision in (1, 2):
-        publish("va-vha", revision=revision)
-    hisp, department = Hisp.objects.get(), Department.objects.get()
-    hisp.name, department.name = "Health care for veterans", "Veterans Affairs"
-    hisp.save()
-    department.save()
-    for revision in (1, 2):
-        publish("ssa-oo", revision=revision)
-    Service.objects.filter(hisp=hisp).update(name="Not written down")
-    before, after = (
-        {name: objects(f"/data/v/{number}/2021-q2/{name}.json") for name in ("departments", "hisps", "services")}
-        for number in (2, 4)
-    )
-    assert [one["organization_name"] for one in before["departments"]] == ["Department VA"]
-    assert [(one["hisp"], one["service_provider_name"]) for one in before["hisps"]] == [("va-vha", "Provider va-vha")]
-    assert [one["service_name"] for one in before["services"]] == ["Outpatient care"]
-    assert [one["organization_name"] for one in after["departments"]] == ["Department SSA", "Veterans Affairs"]
-    assert {one["service_provider_name"] for one in after["hisps"]} >= {"Health care for veterans"}
-    assert [one["quarters"] for one in (*before["hisps"], *after["hisps"])] == [1, 1, 1]
-
-
-def test_version_before_the_registry_was_written_down_has_it_as_it_began():
-    published_submission("va-vha", surveys=[survey(trust=(1, 2, 3, 4, 5))])
-    hisp = Hisp.objects.get()
-    hisp.name = "Health care for veterans"
-    hisp.save()
-    [one] = objects("/data/v/1/2021-q2/hisps.json")
-    assert (one["service_provider_name"], one["department"], one["quarters"]) == ("Provider va-vha", "va", 1)
