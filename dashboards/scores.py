@@ -120,9 +120,12 @@ class Combined:
 
     @property
     def left_out(self) -> str:
-        return "; ".join(
-            f"{one.name} ({one.reason[:1].lower()}{one.reason[1:]})" for one in self.domains if one.value is None
-        )
+        """The domains without a score, by the reason why."""
+        names: dict[str, list[str]] = {}
+        for one in self.domains:
+            if one.value is None:
+                names.setdefault(one.reason, []).append(one.name)
+        return "; ".join(f"{formats.joined(own)} ({reason[:1].lower()}{reason[1:]})" for reason, own in names.items())
 
     @property
     def every(self) -> tuple[ScoreText, ...]:

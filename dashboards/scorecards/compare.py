@@ -109,7 +109,8 @@ class ComparePage:
 
 
 def compare_page(words: Sequence[str], quarter: FiscalQuarter | None, method: str) -> ComparePage:
-    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. 9 queries at most."""
+    """`words`: subjects as an address names them. What cannot be compared is a page with the form, too. At most 9
+    queries."""
     try:
         chosen = _chosen(words)
         reported = subjects.reported(chosen) if chosen else {}

@@ -51,7 +51,7 @@ def test_combined_score_is_the_plain_mean_of_exact_domain_scores():
     result = combined([one(satisfaction=(0, 0, 0, 0, 9), trust=(0, 0, 1, 1, 1))])
     assert result.score.value == Fraction(9, 2)
     assert result.went_in == "Satisfaction and Trust"
-    assert "Ease (not asked in this survey)" in result.left_out
+    assert result.left_out == "Effectiveness, Ease, Efficiency, Transparency and Employee (not asked in this survey)"
 
 
 def test_entity_without_answers_has_no_combined_score():

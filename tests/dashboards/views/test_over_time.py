@@ -32,7 +32,7 @@ def test_hisp_page_tells_change_volumes_concentration_scale_and_leads_to_a_compa
     page = text(client, "/hisps/va-vha/")
     for words in (
         "since FY2021 Q1",
-        "over the 1 survey present in both",
+        "over 1 survey present in both",
         "9,727,552",
         "1 of 2 surveys holds 100% of the answers on satisfaction",
         "Answered on: five-point and ten-point",
