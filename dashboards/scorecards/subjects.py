@@ -1,7 +1,8 @@
 """What can be compared: HISPs and services, as an address names them: `va-vha`, `service:va-vha-outpatient-care`."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -51,12 +52,18 @@ class Choices:
 
 
 def find(words: Sequence[str]) -> dict[str, Subject]:
-    """Those that exist, by their words. 2 queries."""
+    """Those that exist, by their words. A service that has the name of another of them gets that of its HISP, too.
+    2 queries."""
     services = {word.removeprefix(_SERVICE) for word in words if word.startswith(_SERVICE)}
     hisps = set(words) - {f"{_SERVICE}{slug}" for slug in services}
     found = [_hisp(one) for one in Hisp.objects.filter(slug__in=hisps)]
     found += [_service(one) for one in Service.objects.filter(slug__in=services).select_related("hisp")]
-    return {one.word: one for one in found}
+    names = Counter(one.name for one in found)
+    return {one.word: _told_apart(one) if names[one.name] > 1 else one for one in found}
+
+
+def _told_apart(one: Subject) -> Subject:
+    return replace(one, name=f"{one.name} ({one.hisp_name})") if one.is_service else one
 
 
 def choices() -> tuple[Choices, ...]:

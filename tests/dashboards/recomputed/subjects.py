@@ -1,6 +1,6 @@
 """What is compared: a HISP, or a service of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.dashboards.recomputed.checks import History
 from tests.dashboards.recomputed.history import Quarter
@@ -27,8 +27,13 @@ def newest(subjects: list[Subject]) -> Quarter | None:
 
 
 def subjects(past: History, named: list[str]) -> list[Subject]:
-    """As an address names them: `va-vha`, `service:va-vha-outpatient-services`."""
-    return [_subject(past, word) for word in named]
+    """As an address names them: `va-vha`, `service:va-vha-outpatient-services`. Services of one name are told apart."""
+    found = [_subject(past, word) for word in named]
+    names = [one.name for one in found]
+    return [
+        replace(one, name=f"{one.name} ({past.names[one.hisp]})") if one.is_service and names.count(one.name) > 1 else one
+        for one in found
+    ]
 
 
 def _subject(past: History, word: str) -> Subject:

@@ -55,6 +55,15 @@ def test_two_services_of_one_hisp_are_told_apart(two):
     assert row(compared("service:va-one-outpatient-care", PHONE), "Trust").cells[1].apart == "0.00"
 
 
+def test_services_of_one_name_are_told_apart_by_their_hisps(two):
+    page = compared("service:va-one-outpatient-care", "service:ssa-two-outpatient-care", PHONE)
+    assert [column.subject.name for column in page.columns] == [
+        "Outpatient care (Provider va-one)",
+        "Outpatient care (Provider ssa-two)",
+        "Phone",
+    ]
+
+
 def test_combined_scores_of_other_domains_are_compared_over_those_that_all_have(two):
     published_submission("usda-more", "2021-q2", surveys=[survey(trust=HIGH, ease=LOW)])
     page = compared("ssa-two", "usda-more")
@@ -80,7 +89,7 @@ def test_spellings_of_one_wording_are_one():
 
 def test_services_of_one_name_tell_their_own_wordings(two):
     page = compared("service:va-one-outpatient-care", "service:ssa-two-outpatient-care")
-    assert page.wordings[0].asked == (("Outpatient care", ("I trust VA.",)), ("Outpatient care", ("I trust SSA",)))
+    assert [wording for _, wording in page.wordings[0].asked] == [("I trust VA.",), ("I trust SSA",)]
 
 
 def test_wordings_that_nobody_knows_are_told():
