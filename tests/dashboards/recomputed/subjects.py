@@ -27,13 +27,11 @@ def newest(subjects: list[Subject]) -> Quarter | None:
 
 
 def subjects(past: History, named: list[str]) -> list[Subject]:
-    """As an address names them: `va-vha`, `service:va-vha-outpatient-services`. Services of one name are told apart."""
+    """As an address names them: `va-vha`, `service:va-vha-outpatient-services`. Services of one name have that of
+    their HISP beside it."""
     found = [_subject(past, word) for word in named]
-    names = [one.name for one in found]
-    return [
-        replace(one, name=f"{one.name} ({past.names[one.hisp]})") if one.is_service and names.count(one.name) > 1 else one
-        for one in found
-    ]
+    twice = [one for one in found if one.is_service and [each.name for each in found].count(one.name) > 1]
+    return [replace(one, name=f"{one.name} ({past.names[one.hisp]})") if one in twice else one for one in found]
 
 
 def _subject(past: History, word: str) -> Subject:
