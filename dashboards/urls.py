@@ -53,6 +53,8 @@ urlpatterns = [
     path("data/<slug:name>.<slug:kind>", data.dataset, name="dataset"),
     path("data.json", data.catalog, name="catalog"),
     path("feed.atom", data.feed, name="feed"),
+    path("sitemap.xml", data.sitemap, name="sitemap"),
+    path("robots.txt", data.robots, name="robots"),
     path("embed/", embeds.government, name="embed"),
     path("embed/hisps/<slug:hisp>/", embeds.hisp, name="embed_hisp"),
 ]

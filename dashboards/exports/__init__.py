@@ -4,9 +4,20 @@ In CSV and XLSX a text that a spreadsheet would run as a formula begins with an 
 numbers, and what is unknown is null.
 """
 
-from dashboards.exports import catalog, checksums, feed, openapi
+from dashboards.exports import catalog, checksums, feed, openapi, sitemap
 from dashboards.exports.files import KIND_NAMES, KINDS, content
 from dashboards.exports.responses import response
 from dashboards.exports.workbooks import TooLong
 
-__all__ = ["KINDS", "KIND_NAMES", "TooLong", "catalog", "checksums", "content", "feed", "openapi", "response"]
+__all__ = [
+    "KINDS",
+    "KIND_NAMES",
+    "TooLong",
+    "catalog",
+    "checksums",
+    "content",
+    "feed",
+    "openapi",
+    "response",
+    "sitemap",
+]

@@ -128,6 +128,16 @@ def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(exports.feed.atom(), content_type="application/atom+xml; charset=utf-8")
 
 
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(exports.sitemap.xml(), content_type="application/xml; charset=utf-8")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(exports.sitemap.robots(), content_type="text/plain; charset=utf-8")
+
+
 @for_programs
 def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """A whole dataset, or the part that `?quarter=2021-q2&hisp=va-vha` names."""

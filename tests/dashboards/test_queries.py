@@ -44,6 +44,8 @@ ADDRESSES = {
     "/data.json": 2,
     "/data/openapi.json": 0,
     "/feed.atom": 2,
+    "/sitemap.xml": 4,
+    "/robots.txt": 0,
     "/embed/": 4,
     "/embed/hisps/va-0/": 5,
     "/data/checks/": 0,

@@ -134,6 +134,8 @@ PUBLIC = {
     "dashboards:version_file": Row(EVERYBODY, args=lambda world: [*_version(world), "scores", "csv"]),
     "dashboards:catalog": Row(EVERYBODY),
     "dashboards:feed": Row(EVERYBODY),
+    "dashboards:sitemap": Row(EVERYBODY),
+    "dashboards:robots": Row(EVERYBODY),
     "dashboards:embed": Row(EVERYBODY),
     "dashboards:embed_hisp": Row(EVERYBODY, args=lambda world: [world.published.hisp.slug]),
     "dashboards:dictionary": Row(EVERYBODY),
