@@ -16,7 +16,7 @@ NOW = "2021-08-15T12:00:00Z"  # FY2021 Q3 is not public yet
 World = tuple[dict[str, Answer], set[str]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def database(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads")):
         yield
@@ -39,18 +39,18 @@ def crawled(flock: int) -> World:
     return found, birds.told
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full(database) -> World:
     return crawled(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full_of_others(database) -> World:
     """Differs in nothing but what is private."""
     return crawled(2)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty(database) -> dict[str, Answer]:
     """Before anything is there."""
     return walk(Client(raise_request_exception=False))
