@@ -93,7 +93,8 @@ def test_values_are_corrected_on_the_page_and_submitted(page) -> None:
 
 
 # Both at one moment: the page may still be scrolling.
-BESIDE_THE_BAR = "box => [box, document.querySelector('.correct-bar')].map(one => one.getBoundingClientRect().toJSON())"
+BESIDE_THE_BAR = """box => [box, document.querySelector(".correct-bar")]
+  .map(one => one.getBoundingClientRect().toJSON())"""
 
 
 def test_boxes_can_be_filled_in_on_a_phone(page) -> None:
