@@ -1,6 +1,6 @@
 """Up to four HISPs or services side by side, with all that speaks against comparing them."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -120,15 +120,16 @@ def compare_page(words: Sequence[str], quarter: FiscalQuarter | None, method: st
         return _empty(form, method, problem=str(refused), status=refused.status)
     known = sorted({each for own in reported.values() for each in own}, reverse=True)
     form = _form([one.word for one in chosen], known, quarter, method)
-    return _page(form, _figures(chosen, known, at), at, quarter, method) if chosen else _empty(form, method)
+    return (
+        _page(form, _figures(chosen, known, at), _span(known), at, quarter, method) if chosen else _empty(form, method)
+    )
 
 
 def _figures(
     chosen: Sequence[Subject], known: Sequence[FiscalQuarter], at: FiscalQuarter | None
 ) -> dict[Subject, Mapping[FiscalQuarter, Group]]:
     """Of the quarter that is compared, and of those that the lines show. 3 queries."""
-    shown = {*every_quarter(known), at} if known else set()
-    read = published.for_quarters(each for each in known if each in shown)
+    read = published.for_quarters(each for each in known if each in _span(known) or each == at)
     figures = published.read(read.filter(hisp__slug__in={one.hisp for one in chosen}))
     return {one: one.by_quarter(figures) for one in chosen}
 
@@ -198,13 +199,14 @@ def _empty(form: Form, method: str, problem: str = "", status: int = 200) -> Com
 def _page(
     form: Form,
     by_quarter: Mapping[Subject, Mapping[FiscalQuarter, Group]],
+    span: Sequence[FiscalQuarter],
     at: FiscalQuarter | None,
     asked: FiscalQuarter | None,
     method: str,
 ) -> ComparePage:
     words = [one.word for one in by_quarter]
     groups = {one: own.get(at, Group()) if at else Group() for one, own in by_quarter.items()}
-    times = _times(by_quarter, method)
+    times = _times(by_quarter, span, method)
     columns = tuple(
         Column(
             subject=one,
@@ -234,14 +236,22 @@ def _page(
     )
 
 
+def _span(known: Iterable[FiscalQuarter]) -> list[FiscalQuarter]:
+    """The quarters that the lines show, oldest first. `known`: with a survey of any."""
+    known = list(known)
+    return every_quarter(known) if known else []
+
+
 def _times(
-    by_quarter: Mapping[Subject, Mapping[FiscalQuarter, Group]], method: str
+    by_quarter: Mapping[Subject, Mapping[FiscalQuarter, Group]], span: Sequence[FiscalQuarter], method: str
 ) -> list[tuple[FiscalQuarter, tuple[Point, ...]]]:
-    """The combined score of each in every quarter from the first that has one, oldest first."""
-    known = {each for own in by_quarter.values() for each, group in own.items() if group.with_answers}
+    """The combined score of each, from the first quarter of the span that has one to the last."""
+    answered = {each for own in by_quarter.values() for each, group in own.items() if group.with_answers}
+    shown = [quarter for quarter in span if quarter in answered]
     return [
         (quarter, tuple(_point(quarter, own.get(quarter, Group()), method) for own in by_quarter.values()))
-        for quarter in (every_quarter(known) if known else [])
+        for quarter in span
+        if shown and shown[0] <= quarter <= shown[-1]
     ]
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from dashboards.published import Published
 from dashboards.surveys import Group
@@ -94,18 +95,23 @@ def reported(subjects: Sequence[Subject]) -> dict[Subject, set[FiscalQuarter]]:
             public.filter(Exists(TouchpointReport.objects.filter(submission=OuterRef("pk")))),
             "hisp__slug",
         ),
-        **_in_quarters([one for one in subjects if one.is_service], public, "reports__service__slug"),
+        **_in_quarters(
+            [one for one in subjects if one.is_service],
+            public,
+            "reports__service__slug",
+            hisp=F("reports__service__hisp"),  # what another HISP reported is that one's
+        ),
     }
 
 
 def _in_quarters(
-    subjects: Sequence[Subject], submissions: "QuerySet[Submission]", named: str
+    subjects: Sequence[Subject], submissions: "QuerySet[Submission]", named: str, **also: Any
 ) -> dict[Subject, set[FiscalQuarter]]:
     of = {one.slug: one for one in subjects}
     found: dict[Subject, set[FiscalQuarter]] = {one: set() for one in subjects}
     if found:
         columns = (named, "quarter__fiscal_year", "quarter__number")
-        own = submissions.filter(**{f"{named}__in": list(of)}).order_by().values_list(*columns).distinct()
+        own = submissions.filter(**{f"{named}__in": list(of)}, **also).order_by().values_list(*columns).distinct()
         for slug, year, number in own:
             found[of[slug]].add(FiscalQuarter(year, number))
     return found

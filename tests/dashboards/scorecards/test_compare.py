@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from dashboards.scorecards import compare_page
+from hisps.models import Service
 from reporting.fiscal import FiscalQuarter
 from reporting.scoring import DEFAULT_METHOD
 from tests import factories
@@ -62,6 +63,12 @@ def test_services_of_one_name_are_told_apart_by_their_hisps(two):
         "Outpatient care (Provider ssa-two)",
         "Phone",
     ]
+
+
+def test_quarters_to_choose_from_are_those_that_a_services_own_hisp_reported(two):
+    factories.hisp("usda-new")
+    Service.objects.filter(slug="va-one-phone").update(hisp=factories.hisp("usda-new"))
+    assert compared(PHONE).form.quarters == ()
 
 
 def test_combined_scores_of_other_domains_are_compared_over_those_that_all_have(two):
