@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from dashboards import formats, past, published
-from dashboards.past import MOST_QUARTERS
 from dashboards.scorecards.parts import Missing, QuarterLink, Volumes, link, notes_on, volumes
-from dashboards.scorecards.trends import Earlier, Trend, earlier, trend
+from dashboards.scorecards.trends import Earlier, Trend, earlier, every_quarter, trend
 from dashboards.scores import Combined, ScoreText, combined, score
 from dashboards.surveys import Group, PublishedSurvey
 from hisps import names
@@ -128,7 +127,8 @@ def _by_quarter(of: "QuerySet[Submission]", identity: tuple[int, str]) -> Mappin
         for survey in one.surveys
         if survey.identity == identity
     }
-    return dict(sorted(found.items())[-MOST_QUARTERS:])
+    shown = every_quarter(found) if found else []
+    return {quarter: found[quarter] for quarter in shown if quarter in found}
 
 
 def _quarter(quarter: FiscalQuarter, one: PublishedSurvey) -> QuarterOfSurvey:

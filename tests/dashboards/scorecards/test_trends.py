@@ -90,3 +90,23 @@ def test_list_of_hisps_reads_the_answers_of_the_newest_quarter_alone(long_past, 
     [line] = scorecards.hisps_page(scorecards.hisps.Asked()).rows
     assert (line.quarter.label, line.score.text) == ("FY2026 Q4", "4.60")
     assert results_read == [1]
+
+
+def test_lines_of_a_comparison_have_no_gap_where_figures_are_published():
+    """The newest two quarters may not be published, and the one that is compared lies before the six years."""
+    hidden = {"publishable": False, "publishable_reason": "Clearance."}
+    for back in range(28):
+        one = survey(trust=(0, 0, 0, 40, 60), fields=hidden if back < 2 else {})
+        published_submission("va-vha", NEWEST.plus(-back).slug, surveys=[one])
+    page = scorecards.compare_page(["va-vha"], NEWEST.plus(-25), "pooled")
+    assert page.columns[0].result.score.text == "4.60"
+    assert [point.text for _, points in page.times for point in points] == ["4.60"] * 22
+
+
+def test_survey_with_a_gap_tells_of_each_quarter_once(long_past):
+    other = published_submission("va-vha", NEWEST.plus(-40).slug, surveys=[survey(trust=(1, 2, 3, 4, 5))])
+    assert other
+    page = scorecards.survey_page(long_past)
+    shown = [row.quarter.label for row in page.quarters]
+    assert not set(shown) & {label for _, labels in named(page.earlier) for label in labels}
+    assert shown[-1] == page.trend.rows[-1].quarter.label
