@@ -26,9 +26,11 @@ _WHOLE = Selection()
 
 def content(dataset: Dataset, kind: str, selection: Selection, tag: str) -> Iterator[bytes]:
     """The file, in blocks; `tag` is its ETag. Of text nothing is read before the first block is asked for; a workbook
-    is written first, where nobody had it written before. Raises workbooks.TooLong."""
-    if kind == "xlsx":
+    is written first; a whole one or a version where nobody had it written before. Raises workbooks.TooLong."""
+    if kind == "xlsx" and (selection.is_whole or selection.is_version):  # choices of visitors have no end
         return workbooks.blocks(kept("workbook", tag, lambda: _workbook(dataset, selection)))
+    if kind == "xlsx":
+        return workbooks.blocks(_workbook(dataset, selection))
     return _text(dataset, kind, selection)
 
 

@@ -58,3 +58,18 @@ def test_folder_that_cannot_be_written_or_read_only_costs_time(cached):
     cached.parent.mkdir(exist_ok=True)
     cached.write_text("This is no folder.")
     assert [kept("workbook", '"tag"', lambda: b"made") for _ in range(2)] == [b"made", b"made"]
+
+
+def test_damaged_file_of_the_cache_is_made_anew_and_kept_again(vha, written, cached):
+    first = sheet(ADDRESS)
+    for file in cached.iterdir():
+        file.write_bytes(file.read_bytes()[:40])
+    assert [sheet(ADDRESS), sheet(ADDRESS)] == [first, first]
+    assert len(written) == 2
+
+
+def test_what_visitors_choose_is_not_kept(vha, written):
+    for _ in range(2):
+        sheet(f"{ADDRESS}?hisp=va-vha")
+        sheet("/data/v/1/2021-q2/scores.xlsx")
+    assert len(written) == 3
