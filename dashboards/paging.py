@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 
 from dashboards import formats
+from dashboards.scorecards.parts import Missing
 
 ON_A_PAGE = 50
 T = TypeVar("T")
@@ -28,9 +29,14 @@ class Paged(Generic[T]):
 def paged(
     stored: "QuerySet[Any, Any]", page: str, noun: str, made: Callable[[Sequence[Any]], Iterable[T]]
 ) -> Paged[T]:
-    """`page` as it stands in the address; what is no page leads to the first or the last. 2 queries, and what `made`
-    asks for the rows of the page."""
-    found = Paginator(stored, ON_A_PAGE).get_page(page)
+    """`page` as it stands in the address. Raises Missing for what is none. 2 queries, and what `made` asks for its
+    rows."""
+    paginator = Paginator(stored, ON_A_PAGE)
+    try:
+        found = paginator.page(page or 1)
+    except InvalidPage:
+        pages = formats.counted(paginator.num_pages, "page")
+        raise Missing(f"There is no page “{page[:20]}” of this list. It has {pages}.") from None
     return Paged(
         rows=tuple(made(list(found))),
         number=formats.counted(found.paginator.count, noun),

@@ -166,7 +166,7 @@ def test_publications_are_listed_in_pages(monkeypatch):
     monkeypatch.setattr(paging, "ON_A_PAGE", 2)
     for revision in (1, 2, 3):
         publish(revision=revision)
-    first, last = (Client().get(f"/data/v/?page={page}").content.decode() for page in ("1", "999"))
+    first, last = (Client().get(f"/data/v/?page={page}").content.decode() for page in ("1", "2"))
     assert "page 1 of 2" in first
     assert "/data/v/3/2021-q2/" in first
     assert "/data/v/1/2021-q2/" in last
