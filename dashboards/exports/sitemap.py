@@ -1,5 +1,6 @@
 """Which pages there are, for search engines. What is of use only beside another page is left out."""
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from dashboards import addresses
 
-_LEFT_OUT = ("/embed/", "/revisions/", "/search/")
+_LEFT_OUT = re.compile("/embed/|/search/|/hisps/.*/revisions/")
 
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ else:
 class _Pages(_Sitemap):
     def items(self) -> list[str]:
         found = addresses.known()
-        return [one for one in found if one.endswith("/") and not any(part in one for part in _LEFT_OUT)]
+        return [one for one in found if one.endswith("/") and not _LEFT_OUT.match(one)]
 
     def location(self, item: str) -> str:
-        return item
+        return f"{urlsplit(settings.SITE_URL).path}{item}"
 
     def get_domain(self, site: object = None) -> str:
         return str(urlsplit(settings.SITE_URL).netloc)
 
 
 def xml() -> str:
-    """As sitemaps.org wants it. 4 queries."""
+    """As sitemaps.org wants it. 5 queries."""
     pages = _Pages()
     pages.protocol = urlsplit(settings.SITE_URL).scheme
     return render_to_string("sitemap.xml", {"urlset": pages.get_urls()})
