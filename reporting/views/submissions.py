@@ -1,8 +1,10 @@
 """The preview of a submission, the acts upon it, and what became of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -111,6 +113,13 @@ def _submit_form(submission: Submission, data: Any = None) -> SubmitForm:
     return SubmitForm(data, submission=submission, findings=findings)
 
 
+def _last_public(submission: Submission) -> datetime | None:
+    """When figures of this HISP's quarter last became public, in whichever revision."""
+    revisions = Submission.objects.filter(hisp=submission.hisp_id, quarter=submission.quarter_id)
+    last: datetime | None = revisions.aggregate(last=Max("published_at"))["last"]
+    return last
+
+
 def _submission_page(
     request: HttpRequest, submission: Submission, *, form: SubmitForm, comment_form: Any = None, status: int = 200
 ) -> HttpResponse:
@@ -126,7 +135,7 @@ def _submission_page(
         "explained": [finding for finding in findings if finding.severity == EXPLAIN],
         "form": form,
         "threads": threads,
-        "asked": threads.asked_since(submission.published_at),
+        "asked": threads.asked_since(_last_public(submission)),
         "elsewhere": anchors.elsewhere(surveys, threads),
         "comment_form": comment_form or comment_forms.CellCommentForm(),
         "events": submission.events.select_related("by"),

@@ -71,6 +71,15 @@ def test_what_was_asked_before_publication_is_not_announced_after_it(client, rep
     assert "1 open comment from OMB" in client.get(page(public)).content.decode()
 
 
+def test_what_was_asked_before_publication_is_not_announced_on_a_correction(client, reporter):
+    public = factories.published_submission(reporter.memberships.get().hisp, "2021-q3")
+    comments.say(public, by=people.reviewer(), text="Right?", cell="Responses!H6")
+    Comment.objects.update(at=public.published_at - timedelta(hours=1))
+    surveys = [factories.survey(trust=(1, 1, 1, 1, 2))]
+    draft = factories.submission(public.hisp, public.quarter, state="draft", revision=2, surveys=surveys)
+    assert "open comment" not in client.get(page(draft)).content.decode()
+
+
 def test_settled_thread_is_folded(client, submission, reporter):
     reviewer = people.reviewer()
     comments.settle(comments.say(submission, by=reviewer, text="Right?", cell="Responses!H6"), by=reviewer)
