@@ -20,8 +20,8 @@ def post_worker_init(worker: Any) -> None:
 
 def collect_seldom() -> None:
     """What was imported stays. Frozen, the collector does not go over it again: it did so in the middle of requests,
-    which made the slowest one in a thousand seven times as slow. And it comes after 50,000 new objects instead of 700:
-    a page makes more than that of figures that are all still needed, and one in six milliseconds went into counting
+    which made the slowest one in a thousand seven times as slow. And it comes after 50,000 new objects instead of
+    some hundred: a page makes thousands that are all still needed, and one in six milliseconds went into looking at
     them."""
     gc.collect()
     gc.freeze()

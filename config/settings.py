@@ -148,7 +148,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "after_login"
 LOGOUT_REDIRECT_URL = "dashboards:home"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-BAD_SIGN_INS = env.int("BAD_SIGN_INS", default=5)  # in 15 minutes with one username from one address
+BAD_SIGN_INS = env.int("BAD_SIGN_INS", default=5)  # in 15 minutes with one username from one network
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -94,7 +94,7 @@ def recent(of: "QuerySet[Submission]") -> "QuerySet[Submission]":
 
 def of_department(slug: str, hisps: Collection[int]) -> dict[FiscalQuarter, QuarterSum]:
     """The quarters of a trend that ends with its newest figures, and the one before them. `hisps`: all that ever were
-    in it. 1 query; another where none of them reported for it lately."""
+    in it. 1 query; more where none of them reported for it lately."""
     of = QuarterTotal.objects.filter(hisp__in=hisps).annotate(place=_PLACE)
     while True:
         every, own = _by_hisp(_newest(of), slug)

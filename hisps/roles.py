@@ -1,7 +1,7 @@
 """The roles of OMB's people, as groups with permissions. Reporters have no group: they have memberships.
 
 `manage.py sync_roles` puts them in place; run it after every change here. What each role may do, and what a superuser
-may not, is decided where it is done: reporting/review.py, reporting/quarters.py and the admin.
+may not, is decided where it is done: reporting/transitions.py, reporting/quarters.py and the admin.
 """
 
 from collections.abc import Iterable

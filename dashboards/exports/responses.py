@@ -12,9 +12,7 @@ from django.utils.http import http_date
 
 from dashboards.datasets import Dataset, Selection
 from dashboards.exports import files
-from dashboards.freshness import Edition, edition
-
-ALWAYS_ASK = "public, max-age=0, must-revalidate"  # kept by everybody, and asked about each time: a 304 is cheap
+from dashboards.freshness import ALWAYS_ASK, Edition, edition
 
 
 def response(request: HttpRequest, dataset: Dataset, kind: str, selection: Selection) -> HttpResponseBase:

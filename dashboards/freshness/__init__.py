@@ -8,6 +8,6 @@ changes with them.
 
 from dashboards.freshness.code import Code, code
 from dashboards.freshness.snapshot import snapshot
-from dashboards.freshness.stamps import Edition, Stamp, edition, read
+from dashboards.freshness.stamps import ALWAYS_ASK, Edition, Stamp, edition, read
 
-__all__ = ["Code", "Edition", "Stamp", "code", "edition", "read", "snapshot"]
+__all__ = ["ALWAYS_ASK", "Code", "Edition", "Stamp", "code", "edition", "read", "snapshot"]

@@ -10,6 +10,9 @@ from django.utils import timezone
 from dashboards.freshness import facts
 from dashboards.freshness.code import code
 
+# Kept by everybody and asked about each time: a publication shows at once, and a 304 costs next to nothing.
+ALWAYS_ASK = "public, max-age=0, must-revalidate"
+
 
 @dataclass(frozen=True)
 class Stamp:

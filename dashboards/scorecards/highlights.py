@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboards import formats
-from dashboards.comparisons import LikeForLike, combined_estimate, difference, like_for_like
+from dashboards.comparisons import LikeForLike, combined_estimate, like_for_like
 from dashboards.providers import Provider
 from dashboards.published import Published
 from dashboards.scores import ScoreText
@@ -84,7 +84,7 @@ class _Moved:
 
     def shown(self, method: str) -> Move:
         before, now = combined_estimate(self.same.before, method), combined_estimate(self.same.now, method)
-        change = difference(now, before)
+        change = self.same.change(method)
         return Move(
             slug=self.hisp.slug,
             name=self.hisp.name,

@@ -103,7 +103,8 @@ class HispsPage:
 
 
 def hisps_page(asked: Asked) -> HispsPage:
-    """Every HISP there is or was. Raises Missing for a department that is not there. 9 queries at most."""
+    """Every HISP there is or was. Raises Missing for a department that is not there. 14 queries at
+    most, of which 5 look for words."""
     quarters = published_quarters()[:_RECENT]
     of = past.of_hisps(quarters, asked.method)
     departments = tuple(Department.objects.order_by("name").values_list("slug", "name"))

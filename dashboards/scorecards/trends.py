@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
-from dashboards import formats
 from dashboards.past import MOST_QUARTERS
 from dashboards.scorecards.parts import QuarterLink, link
 from dashboards.scores import ScoreText, combined, score
@@ -22,7 +21,6 @@ class TrendRow:
     quarter: QuarterLink
     published: bool
     scores: tuple[ScoreText, ...]  # combined, then the domains shown
-    answers: str
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,7 @@ def trend(by_quarter: Mapping[FiscalQuarter, Group], method: str, slugs: Sequenc
         surveys = by_quarter.get(quarter, Group())
         before = by_quarter.get(quarter.previous)
         scores = _scores(surveys, method, before, slugs, "" if quarter in by_quarter else "not_published")
-        answers = formats.count(scores[0].n)
-        rows.append(TrendRow(link(quarter), quarter in by_quarter, scores, answers))
+        rows.append(TrendRow(link(quarter), quarter in by_quarter, scores))
     return Trend(tuple(reversed(rows)))
 
 

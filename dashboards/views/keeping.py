@@ -9,11 +9,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from dashboards import freshness
-from dashboards.freshness import Stamp
+from dashboards.freshness import ALWAYS_ASK, Stamp
 from reporting.scoring import METHODS
 
-# Kept by everybody and asked about each time: a publication shows at once, and a 304 costs next to nothing.
-ALWAYS_ASK = "public, max-age=0, must-revalidate"
 PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")  # who has one may see a header of their own
 # Only these are kept in the process, so that nobody fills it with addresses of their own making.
 KNOWN_QUERIES = frozenset(["", *(f"method={slug}" for slug in METHODS)])
